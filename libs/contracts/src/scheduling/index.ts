@@ -1,0 +1,3 @@
+export * from './course.js';
+export * from './home.js';
+export * from './session.js';
