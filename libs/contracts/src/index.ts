@@ -1,5 +1,6 @@
 export * from './http/index.js';
 export * from './identity/index.js';
+export * from './media/index.js';
 export * from './permissions.js';
 export * from './recording/index.js';
 export * from './roles.js';

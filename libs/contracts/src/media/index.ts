@@ -1,0 +1,2 @@
+export * from './recorder-link.js';
+export * from './rtp.js';
