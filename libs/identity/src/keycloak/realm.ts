@@ -1,0 +1,54 @@
+import { createHmac } from 'node:crypto';
+import { RealmEndpoints } from './realm-endpoints.js';
+import { RealmKeys } from './realm-keys.js';
+import { RealmVerifier } from './realm-verifier.js';
+
+export interface KeycloakAddress {
+  publicUrl: string;
+  internalUrl: string;
+  clientId: string;
+  /** Key from which every realm's client secret is derived. */
+  clientSecretKey: Buffer;
+}
+
+/** One registered realm: its verifier and its endpoints. */
+export interface Realm {
+  verifier: RealmVerifier;
+  endpoints: RealmEndpoints;
+}
+
+/** The realms of the tenants that this process has served, each with its own keys and its own verifier. */
+export class Realms {
+  readonly #address: KeycloakAddress;
+  readonly #realms = new Map<string, Realm>();
+
+  constructor(address: KeycloakAddress) {
+    this.#address = address;
+  }
+
+  /** @param name a tenant's realm; callers take it from the tenant row, so the map can't grow by guessing. */
+  of(name: string): Realm {
+    let realm = this.#realms.get(name);
+    if (realm === undefined) {
+      realm = this.#register(name);
+      this.#realms.set(name, realm);
+    }
+    return realm;
+  }
+
+  #register(name: string): Realm {
+    const { publicUrl, internalUrl, clientId, clientSecretKey } = this.#address;
+    const clientSecret = deriveClientSecret(clientSecretKey, name);
+    const endpoints = new RealmEndpoints({ realm: name, clientId, clientSecret, publicUrl, internalUrl });
+    const keys = new RealmKeys({ fetchKeys: () => endpoints.fetchKeys() });
+    return { endpoints, verifier: new RealmVerifier({ realm: name, clientId, publicUrl, keys }) };
+  }
+}
+
+/**
+ * The secret of our client in a realm: HMAC-SHA-256 of the realm's name. So api and operator agree on it without any
+ * process storing one secret per tenant, and one realm's secret says nothing about another's.
+ */
+export function deriveClientSecret(key: Buffer, realm: string): string {
+  return createHmac('sha256', key).update(`lyceum client secret v1\0${realm}`).digest('base64url');
+}
