@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+
+const applianceSchema = z.object({ origin: z.url(), caFile: z.string() });
+const peopleSchema = z.array(
+  z.object({
+    tenant: z.string(),
+    username: z.string(),
+    name: z.string(),
+    password: z.string(),
+    roles: z.array(z.string()),
+  }),
+);
+
+export type Credentials = z.infer<typeof peopleSchema>[number];
+
+/** The running appliance that robots visit: its public origin, its CA and the demo people with their passwords. */
+export interface Appliance {
+  readonly origin: string;
+  readonly caFile: string;
+  /** @throws Error when the seed made no such person. */
+  person(tenant: string, username: string): Credentials;
+}
+
+/** Reads what `up` left in the state folder; only the appliance's owner can. */
+export function readAppliance(stateDir: string): Appliance {
+  const parse = (name: string): unknown => JSON.parse(readFileSync(join(stateDir, name), 'utf8'));
+  const { origin, caFile } = applianceSchema.parse(parse('appliance.json'));
+  const people = peopleSchema.parse(parse('people.json'));
+  return {
+    origin,
+    caFile,
+    person(tenant, username) {
+      const found = people.find((person) => person.tenant === tenant && person.username === username);
+      if (!found) throw new Error(`No demo person ${username} in ${tenant}: run './lyceum up' first.`);
+      return found;
+    },
+  };
+}

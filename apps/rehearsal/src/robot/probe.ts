@@ -1,0 +1,200 @@
+/** One decoded picture of a robot: who is in it, its frame number, and when the viewer's page presented it (epoch ms). */
+export interface FrameSample {
+  readonly at: number;
+  readonly person: number;
+  readonly frame: number;
+}
+
+export interface VideoReading {
+  readonly participantId: string;
+  readonly source: string;
+  readonly firstFrameAt: number;
+  readonly frames: number;
+  readonly width: number;
+  /** Frames presented in each whole second, in order; the first and last second are partial. */
+  readonly perSecond: readonly number[];
+  readonly samples: readonly FrameSample[];
+}
+
+/** The start of a tone pulse as heard through one of the page's audio elements (epoch ms). */
+export interface Pulse {
+  readonly at: number;
+  readonly person: number;
+}
+
+export interface ProbeReadings {
+  readonly videos: readonly VideoReading[];
+  readonly pulses: readonly Pulse[];
+  readonly clicks: readonly { readonly at: number; readonly name: string }[];
+  readonly openedAt: number;
+}
+
+export interface ProbeSettings {
+  readonly bits: number;
+  readonly bandShare: number;
+  readonly frameSpan: number;
+  readonly tones: readonly number[];
+  readonly loopFrames: number;
+}
+
+export interface Probe {
+  read(): ProbeReadings;
+  /** Candidate types and protocol of every pair ICE selected. */
+  pairs(): Promise<{ local: string; remote: string; protocol: string; relayProtocol: string }[]>;
+}
+
+declare global {
+  interface Window {
+    lyceumProbe: Probe;
+  }
+}
+
+/**
+ * Runs in the page before the portal does; looks only at what a person could see, hear and click, and at which ICE pairs
+ * the browser selected. Serialised by the browser driver, so it may refer to nothing outside itself.
+ */
+export function installProbe(settings: ProbeSettings): void {
+  const epoch = (t: number) => performance.timeOrigin + t;
+  const videos = new Map<HTMLVideoElement, VideoReading & { perSecond: number[]; samples: FrameSample[] }>();
+  const past: VideoReading[] = [];
+  const pulses: Pulse[] = [];
+  const clicks: { at: number; name: string }[] = [];
+  const connections: RTCPeerConnection[] = [];
+
+  const canvas = new OffscreenCanvas(settings.bits * 4, 4);
+  const brush = canvas.getContext('2d', { willReadFrequently: true });
+
+  function readPicture(video: HTMLVideoElement): number {
+    if (!brush) return -1;
+    const band = video.videoHeight * settings.bandShare;
+    brush.drawImage(video, 0, 0, video.videoWidth, band, 0, 0, canvas.width, 4);
+    const { data } = brush.getImageData(0, 2, canvas.width, 1);
+    let code = 0;
+    for (let bit = 0; bit < settings.bits; bit++) if ((data[(bit * 4 + 2) * 4 + 1] ?? 0) > 127) code |= 1 << bit;
+    return code;
+  }
+
+  function watchVideo(video: HTMLVideoElement): void {
+    const reading = {
+      participantId: video.dataset.participantId ?? '',
+      source: video.dataset.source ?? '',
+      firstFrameAt: 0,
+      frames: 0,
+      width: 0,
+      perSecond: [] as number[],
+      samples: [] as FrameSample[],
+    };
+    videos.set(video, reading);
+    const onFrame: VideoFrameRequestCallback = (now) => {
+      if (!video.isConnected) return;
+      const at = epoch(now);
+      if (!reading.firstFrameAt) reading.firstFrameAt = at;
+      reading.frames++;
+      reading.width = video.videoWidth;
+      const second = Math.floor((at - reading.firstFrameAt) / 1000);
+      while (reading.perSecond.length <= second) reading.perSecond.push(0);
+      reading.perSecond[second] = (reading.perSecond[second] ?? 0) + 1;
+      const code = readPicture(video);
+      const frame = code % settings.frameSpan;
+      if (frame < settings.loopFrames) reading.samples.push({ at, person: Math.floor(code / settings.frameSpan), frame });
+      video.requestVideoFrameCallback(onFrame);
+    };
+    video.requestVideoFrameCallback(onFrame);
+  }
+
+  let audio: AudioContext | undefined;
+  const listened = new WeakMap<HTMLMediaElement, MediaStreamTrack>();
+  const ears: { analyser: AnalyserNode; element: HTMLMediaElement; quietSince: number[] }[] = [];
+  const window512 = new Float32Array(512);
+
+  function listen(element: HTMLMediaElement): void {
+    if (!(element.srcObject instanceof MediaStream) || element.muted) return;
+    const [track] = element.srcObject.getAudioTracks();
+    if (!track || listened.get(element) === track) return;
+    listened.set(element, track);
+    audio ??= new AudioContext({ sampleRate: 48_000 });
+    const analyser = audio.createAnalyser();
+    analyser.fftSize = 512;
+    audio.createMediaStreamSource(new MediaStream([track])).connect(analyser);
+    ears.push({ analyser, element, quietSince: settings.tones.map(() => 0) });
+  }
+
+  /** Goertzel's magnitude of one frequency in a window, 0…1. */
+  function magnitude(samples: Float32Array, frequency: number): number {
+    const k = 2 * Math.cos((2 * Math.PI * frequency) / 48_000);
+    let [a, b] = [0, 0];
+    for (const sample of samples) [a, b] = [sample + k * a - b, a];
+    return (2 * Math.sqrt(Math.max(0, a * a + b * b - k * a * b))) / samples.length;
+  }
+
+  function hear(): void {
+    const now = epoch(performance.now());
+    for (const ear of ears) {
+      if (!ear.element.isConnected || ear.element.muted) continue;
+      ear.analyser.getFloatTimeDomainData(window512);
+      const levels = settings.tones.map((tone) => magnitude(window512, tone));
+      const loudest = Math.max(...levels);
+      levels.forEach((level, person) => {
+        if (level > 0.02 && level === loudest) {
+          if (now - (ear.quietSince[person] ?? 0) > 300) pulses.push({ at: now, person });
+          ear.quietSince[person] = now;
+        }
+      });
+    }
+  }
+
+  const Native = window.RTCPeerConnection;
+  window.RTCPeerConnection = class extends Native {
+    constructor(configuration?: RTCConfiguration) {
+      super(configuration);
+      connections.push(this);
+    }
+  };
+
+  document.addEventListener(
+    'click',
+    (event) => {
+      const button = event.target instanceof Element ? event.target.closest('button, a') : null;
+      if (button) clicks.push({ at: epoch(event.timeStamp), name: button.getAttribute('aria-label') ?? button.textContent });
+    },
+    true,
+  );
+
+  setInterval(() => {
+    for (const [video, reading] of videos) {
+      if (video.isConnected && video.dataset.participantId === reading.participantId) continue;
+      past.push(reading);
+      videos.delete(video);
+    }
+    for (const video of document.querySelectorAll<HTMLVideoElement>('video[data-participant-id]')) {
+      if (!videos.has(video)) watchVideo(video);
+    }
+    document.querySelectorAll<HTMLMediaElement>('audio, video').forEach(listen);
+  }, 50);
+  setInterval(hear, 8);
+
+  async function pairs() {
+    const found: { local: string; remote: string; protocol: string; relayProtocol: string }[] = [];
+    for (const connection of connections) {
+      if (connection.connectionState !== 'connected') continue;
+      const stats = await connection.getStats();
+      for (const report of stats.values()) {
+        if (report.type !== 'transport' || !report.selectedCandidatePairId) continue;
+        const pair = stats.get(report.selectedCandidatePairId);
+        const [local, remote] = [stats.get(pair.localCandidateId), stats.get(pair.remoteCandidateId)];
+        found.push({
+          local: local.candidateType,
+          remote: remote.candidateType,
+          protocol: local.protocol,
+          relayProtocol: local.relayProtocol ?? '',
+        });
+      }
+    }
+    return found;
+  }
+
+  window.lyceumProbe = {
+    read: () => ({ videos: [...past, ...videos.values()].filter((v) => v.frames > 0), pulses, clicks, openedAt: performance.timeOrigin }),
+    pairs,
+  };
+}
