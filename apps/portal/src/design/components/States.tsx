@@ -1,0 +1,33 @@
+import type { ReactNode } from 'react';
+import styles from './States.module.css';
+
+interface StateProps {
+  title: string;
+  children?: ReactNode;
+  actions?: ReactNode;
+  /** `page` fills what is left of the screen; `section` stands inside a list's place. */
+  place?: 'page' | 'section';
+}
+
+/** Nothing here, and that is fine: say what will be here and what can be done. */
+export function EmptyState({ title, children, actions, place = 'section' }: StateProps) {
+  return (
+    <div className={`${styles.state} ${styles[place]}`}>
+      <h2>{title}</h2>
+      {children && <p>{children}</p>}
+      {actions && <div className={styles.actions}>{actions}</div>}
+    </div>
+  );
+}
+
+/** Something went wrong: what happened and what to do, and the number that an administrator can look up. */
+export function ErrorState({ reference, ...rest }: StateProps & { reference?: string }) {
+  return (
+    <div role="alert" className={`${styles.state} ${styles[rest.place ?? 'section']}`}>
+      <h2>{rest.title}</h2>
+      {rest.children && <p>{rest.children}</p>}
+      {rest.actions && <div className={styles.actions}>{rest.actions}</div>}
+      {reference && <p className={styles.reference}>{reference}</p>}
+    </div>
+  );
+}
