@@ -1,2 +1,6 @@
+export * from './control.js';
+export * from './events.js';
+export * from './negotiation.js';
 export * from './recorder-link.js';
 export * from './rtp.js';
+export * from './track.js';
