@@ -11,7 +11,9 @@ function collect(command: string, args: readonly string[]): Promise<Buffer> {
     child.stderr.on('data', (chunk: Buffer) => err.push(chunk));
     child.on('error', reject);
     child.on('close', (code) =>
-      code === 0 ? resolve(Buffer.concat(out)) : reject(new Error(`${command}: ${Buffer.concat(err).toString().trim()}`)),
+      code === 0
+        ? resolve(Buffer.concat(out))
+        : reject(new Error(`${command}: ${Buffer.concat(err).toString().trim()}`)),
     );
   });
 }
@@ -25,7 +27,18 @@ export async function picturesIn(file: string): Promise<FrameSample[]> {
   ]);
   const width = BITS * 4;
   const filter = `crop=iw:ih*${BAND_HEIGHT}/${HEIGHT}:0:0,scale=${width}:4:flags=area,format=gray`;
-  const pixels = await collect('ffmpeg', [...quiet, '-i', file, '-vf', filter, '-fps_mode', 'passthrough', '-f', 'rawvideo', '-']);
+  const pixels = await collect('ffmpeg', [
+    ...quiet,
+    '-i',
+    file,
+    '-vf',
+    filter,
+    '-fps_mode',
+    'passthrough',
+    '-f',
+    'rawvideo',
+    '-',
+  ]);
   const stamps = times.toString().split('\n').map(parseFloat).filter(Number.isFinite);
   return stamps.flatMap((seconds, index) => {
     const row = pixels.subarray(index * width * 4 + width * 2);

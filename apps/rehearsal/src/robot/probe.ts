@@ -23,8 +23,11 @@ export interface Pulse {
 }
 
 export interface ProbeReadings {
+  /** Other people's pictures; one's own preview is left out. */
   readonly videos: readonly VideoReading[];
   readonly pulses: readonly Pulse[];
+  /** Chat messages by when they first stood in the page. */
+  readonly messages: readonly { readonly at: number; readonly text: string }[];
   readonly clicks: readonly { readonly at: number; readonly name: string }[];
   readonly openedAt: number;
 }
@@ -59,6 +62,8 @@ export function installProbe(settings: ProbeSettings): void {
   const past: VideoReading[] = [];
   const pulses: Pulse[] = [];
   const clicks: { at: number; name: string }[] = [];
+  const messages: { at: number; text: string }[] = [];
+  const seen = new Set<string>();
   const connections: RTCPeerConnection[] = [];
 
   const canvas = new OffscreenCanvas(settings.bits * 4, 4);
@@ -96,7 +101,8 @@ export function installProbe(settings: ProbeSettings): void {
       reading.perSecond[second] = (reading.perSecond[second] ?? 0) + 1;
       const code = readPicture(video);
       const frame = code % settings.frameSpan;
-      if (frame < settings.loopFrames) reading.samples.push({ at, person: Math.floor(code / settings.frameSpan), frame });
+      if (frame < settings.loopFrames)
+        reading.samples.push({ at, person: Math.floor(code / settings.frameSpan), frame });
       video.requestVideoFrameCallback(onFrame);
     };
     video.requestVideoFrameCallback(onFrame);
@@ -155,10 +161,20 @@ export function installProbe(settings: ProbeSettings): void {
     'click',
     (event) => {
       const button = event.target instanceof Element ? event.target.closest('button, a') : null;
-      if (button) clicks.push({ at: epoch(event.timeStamp), name: button.getAttribute('aria-label') ?? button.textContent });
+      if (button)
+        clicks.push({ at: epoch(event.timeStamp), name: button.getAttribute('aria-label') ?? button.textContent });
     },
     true,
   );
+
+  new MutationObserver(() => {
+    for (const message of document.querySelectorAll<HTMLElement>('[data-message-id]')) {
+      const id = message.dataset.messageId ?? '';
+      if (seen.has(id)) continue;
+      seen.add(id);
+      messages.push({ at: epoch(performance.now()), text: message.textContent });
+    }
+  }).observe(document, { subtree: true, childList: true });
 
   setInterval(() => {
     for (const [video, reading] of videos) {
@@ -166,7 +182,7 @@ export function installProbe(settings: ProbeSettings): void {
       past.push(reading);
       videos.delete(video);
     }
-    for (const video of document.querySelectorAll<HTMLVideoElement>('video[data-participant-id]')) {
+    for (const video of document.querySelectorAll<HTMLVideoElement>('video[data-participant-id]:not([data-local])')) {
       if (!videos.has(video)) watchVideo(video);
     }
     document.querySelectorAll<HTMLMediaElement>('audio, video').forEach(listen);
@@ -194,7 +210,13 @@ export function installProbe(settings: ProbeSettings): void {
   }
 
   window.lyceumProbe = {
-    read: () => ({ videos: [...past, ...videos.values()].filter((v) => v.frames > 0), pulses, clicks, openedAt: performance.timeOrigin }),
+    read: () => ({
+      videos: [...past, ...videos.values()].filter((video) => video.frames > 0),
+      pulses,
+      messages,
+      clicks,
+      openedAt: performance.timeOrigin,
+    }),
     pairs,
   };
 }
