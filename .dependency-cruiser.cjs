@@ -59,6 +59,25 @@ module.exports = {
       to: { path: '^apps/', pathNot: '^apps/$1/' },
     },
     {
+      name: 'portal-layers',
+      comment: 'app → features → shared → design.',
+      severity: 'error',
+      from: { path: '^apps/portal/src/(features|shared|design)/' },
+      to: { path: '^apps/portal/src/app/' },
+    },
+    {
+      name: 'portal-shared-knows-no-feature',
+      severity: 'error',
+      from: { path: '^apps/portal/src/(shared|design)/' },
+      to: { path: '^apps/portal/src/features/' },
+    },
+    {
+      name: 'portal-design-knows-only-itself',
+      severity: 'error',
+      from: { path: '^apps/portal/src/design/' },
+      to: { path: '^apps/portal/src/shared/|^libs/' },
+    },
+    {
       name: 'portal-features-stand-apart',
       severity: 'error',
       from: { path: '^apps/portal/src/features/([^/]+)/' },
@@ -74,7 +93,7 @@ module.exports = {
         pathNot: [
           '^libs/$2/',
           '^libs/[^/]+/(src|dist)/index\\.(ts|d\\.ts|js)$',
-          '^libs/platform/(src|dist)/[^/]+/index\\.(ts|d\\.ts|js)$',
+          '^libs/(platform|sdk)/(src|dist)/[^/]+/index\\.(ts|d\\.ts|js)$',
         ],
       },
     },
