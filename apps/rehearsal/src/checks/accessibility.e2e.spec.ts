@@ -1,0 +1,74 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Person } from '../robot/person.js';
+import { applianceUnderTest } from './appliance-under-test.js';
+import { arrive, smallClass, type SmallClass } from './small-class.js';
+
+async function violations(page: Page): Promise<string[]> {
+  const found: string[] = [];
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const { violations: broken } = await new AxeBuilder({ page })
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+      .analyze();
+    for (const { id, impact, nodes } of broken) {
+      if (impact !== 'serious' && impact !== 'critical') continue;
+      found.push(`${colorScheme}: ${id} (${impact}) at ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
+    }
+  }
+  return found;
+}
+
+describe('AC-07 pages have no serious accessibility fault, light and dark', () => {
+  const appliance = applianceUnderTest();
+  let lesson: SmallClass;
+  let admin: Person;
+
+  beforeAll(async () => {
+    lesson = await smallClass(appliance, 'Accessibility');
+    admin = await arrive(appliance, 'ada', 3);
+  });
+  afterAll(() => Promise.all([lesson?.end(), admin?.leave()]));
+
+  const visit = async (person: Person, path: string, ready: string) => {
+    await person.page.goto(`${appliance.origin}${path}`);
+    await person.page.locator(ready).first().waitFor();
+    return violations(person.page);
+  };
+
+  it('AC-04 AC-07 the room', async () => {
+    expect(await violations(lesson.teacher.page)).toEqual([]);
+    await lesson.student.openPanel('Chat');
+    expect(await violations(lesson.student.page)).toEqual([]);
+  });
+
+  it.each([
+    '/',
+    '/t/northfield',
+    '/t/northfield/courses',
+    '/t/northfield/people',
+    '/t/northfield/audit',
+    '/t/northfield/nowhere',
+  ])('AC-04 AC-07 %s', async (path) => {
+    expect(await visit(admin, path, 'h1')).toEqual([]);
+  });
+
+  it('AC-04 AC-07 the course, the device check, the replay', async () => {
+    const { student, teacher, sessionId } = lesson;
+    const session = await student.api<{ courseId: string }>('GET', `sessions/${sessionId}`);
+    expect(await visit(student, `/t/northfield/courses/${session.courseId}`, 'h1')).toEqual([]);
+    expect(await visit(student, `/t/northfield/sessions/${sessionId}`, '[data-room-state="prepared"]')).toEqual([]);
+    await teacher.press('Leave');
+    await teacher.press('End class for everyone');
+    expect(await visit(student, `/t/northfield/sessions/${sessionId}/replay`, '[data-replay-state="ready"]')).toEqual(
+      [],
+    );
+  });
+
+  it('AC-04 AC-07 SE-01 the sign-in page of the institution', async () => {
+    await admin.context.clearCookies();
+    expect(await visit(admin, '/t/northfield', 'h1')).toEqual([]);
+    expect(await visit(admin, '/t/northfield/auth/login', '#username')).toEqual([]);
+  });
+});
