@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import type { Tenant } from '../context/index.js';
+import { Database } from './database.js';
+
+/** How long an answer may be old: a new or renamed institution is known everywhere within this time. */
+const maximumAgeMs = 5_000;
+
+const columns = 'id, slug, name, realm, region, accent';
+
+export interface ListedTenant extends Tenant {
+  /** `#rrggbb`, or null for the portal's own accent. */
+  accent: string | null;
+}
+
+/**
+ * Institutions by slug or id, for the edges. There are few of them, so that all of them are kept in memory; an address
+ * that names none costs no query until the copy is old.
+ */
+@Injectable()
+export class TenantDirectory {
+  private tenants: readonly ListedTenant[] = [];
+  private readAt = -Infinity;
+  private reading: Promise<readonly ListedTenant[]> | null = null;
+
+  constructor(private readonly database: Database) {}
+
+  /** Institutions that are open, ordered by name. */
+  async list(): Promise<readonly ListedTenant[]> {
+    if (performance.now() - this.readAt <= maximumAgeMs) return this.tenants;
+    this.reading ??= this.read().finally(() => (this.reading = null));
+    return this.reading;
+  }
+
+  async bySlug(slug: string): Promise<ListedTenant | null> {
+    return (await this.list()).find((tenant) => tenant.slug === slug) ?? null;
+  }
+
+  async byId(id: string): Promise<ListedTenant | null> {
+    return (await this.list()).find((tenant) => tenant.id === id) ?? null;
+  }
+
+  /** Forgets the copy, e.g. after a tenant was created in this process. */
+  refresh(): void {
+    this.readAt = -Infinity;
+  }
+
+  private async read(): Promise<readonly ListedTenant[]> {
+    this.tenants = await this.database.platform((manager) =>
+      manager.query<ListedTenant[]>(`select ${columns} from tenant where closed_at is null order by name, slug`),
+    );
+    this.readAt = performance.now();
+    return this.tenants;
+  }
+}

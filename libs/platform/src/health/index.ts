@@ -1,0 +1,3 @@
+export { HealthModule } from './health.module.js';
+export { HealthRegistry, type Check, type CheckState, type Readiness } from './registry.js';
+export { healthPath, readyPath, serveHealth } from './server.js';

@@ -1,0 +1,2 @@
+export { createLogger, loggerOptions, processLogger, redactedPaths, type LogConfig, type Logger } from './logger.js';
+export { NestLogger } from './nest-logger.js';

@@ -1,0 +1,50 @@
+import { pino, type Logger, type LoggerOptions } from 'pino';
+
+export type { Logger } from 'pino';
+
+export interface LogConfig {
+  level: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal';
+}
+
+/**
+ * Where secrets and personal data could slip into a log line as a property. Redaction is the net under the rule that
+ * nobody logs such things, not a licence to do so.
+ */
+export const redactedPaths = [
+  'password',
+  'secret',
+  'token',
+  'seatToken',
+  'accessToken',
+  'refreshToken',
+  'authorization',
+  'cookie',
+  'email',
+  'displayName',
+  'username',
+].flatMap((name) => [name, `*.${name}`, `*.*.${name}`]);
+
+let current: Logger | undefined;
+
+/** Options of every logger of ours: ISO times, level names, redaction; `process` and `instance` on each line. */
+export function loggerOptions(config: LogConfig, process: string, instance: string): LoggerOptions {
+  return {
+    level: config.level,
+    base: { process, instance },
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (label) => ({ level: label }) },
+    redact: { paths: [...redactedPaths, 'headers["set-cookie"]', '*.headers["set-cookie"]'], censor: '[redacted]' },
+  };
+}
+
+/** Creates the logger of this process; `processLogger` returns it from then on. Lines go to stdout as JSON. */
+export function createLogger(config: LogConfig, process: string, instance: string): Logger {
+  current = pino(loggerOptions(config, process, instance));
+  return current;
+}
+
+/** The logger that `createLogger` made; silent in a process that made none (unit tests). */
+export function processLogger(): Logger {
+  current ??= pino({ enabled: false });
+  return current;
+}
