@@ -1,0 +1,1 @@
+/* Empty on purpose: the library itself is linked dynamically. */
