@@ -1,3 +1,4 @@
+export * from './compliance/index.js';
 export * from './http/index.js';
 export * from './identity/index.js';
 export * from './media/index.js';
