@@ -1,0 +1,15 @@
+export { LineDecoder, LineTooLong } from './line-decoder.js';
+export {
+  keysRequestSchema,
+  keysResponseSchema,
+  keysResultSchemas,
+  MAX_LINE_BYTES,
+  type DataKeyName,
+  type KeysFault,
+  type KeysOperation,
+  type KeysParameters,
+  type KeysRequest,
+  type KeysResponse,
+  type KeysResult,
+  type WrappedTenantKey,
+} from './protocol.js';

@@ -1,0 +1,28 @@
+import { Global, Inject, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import type { KeysClientConfig } from '../config/index.js';
+import { DatabaseModule } from '../database/index.js';
+import { DataKeys } from './data-keys.js';
+import { KeysClient } from './keys-client.js';
+import { DataKeyEntity } from './persistence/data-key.entity.js';
+import { TenantKeyEntity } from './persistence/tenant-key.entity.js';
+import { TenantKeys } from './tenant-keys.js';
+
+/** Tenant and data keys; `forRoot` once in an application, beside `DatabaseModule.forRoot`. */
+@Global()
+@Module({})
+export class KeysModule implements OnApplicationShutdown {
+  constructor(@Inject(KeysClient) private readonly client: KeysClient) {}
+
+  static forRoot(config: KeysClientConfig): DynamicModule {
+    return {
+      module: KeysModule,
+      imports: [DatabaseModule.forEntities([TenantKeyEntity, DataKeyEntity])],
+      providers: [{ provide: KeysClient, useFactory: () => new KeysClient(config) }, TenantKeys, DataKeys],
+      exports: [KeysClient, TenantKeys, DataKeys],
+    };
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.client.close();
+  }
+}
