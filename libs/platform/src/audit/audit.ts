@@ -17,8 +17,10 @@ export class Audit {
     const entry = buildEntry(ctx, input, randomUUID(), new Date());
     await this.database.transaction(ctx, 'write', async (tx) => {
       await tx.manager.query(
-        `insert into audit_entry (tenant_id, id, recorded_at, action, outcome, actor_kind, actor_id, target_kind,
-           target_id, entry) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+        `with entry as (
+           insert into audit_entry (tenant_id, id, recorded_at, action, outcome, actor_kind, actor_id, target_kind,
+             target_id, entry) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) returning tenant_id, id)
+         insert into audit_pending (tenant_id, entry_id) select tenant_id, id from entry`,
         [
           entry.tenantId,
           entry.id,

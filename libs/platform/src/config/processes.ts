@@ -88,6 +88,10 @@ export const keysConfig = z.strictObject({
   rootKeyFile: secretFileSchema,
   socketDir: pathSchema,
   peers: z.array(z.string().regex(/^[a-z][a-z0-9-]*$/)).min(1),
+  /** Group that may connect to a peer's socket; a peer without one is served to our own user only. */
+  peerGroups: z.record(z.string(), z.int().min(0)).default({}),
+  /** Root keys before the current one, newest first; present only while a rotation re-wraps. */
+  previousRootKeyFiles: z.array(secretFileSchema).default([]),
 });
 export type KeysConfig = z.infer<typeof keysConfig>;
 

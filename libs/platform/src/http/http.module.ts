@@ -1,5 +1,7 @@
 import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, DiscoveryModule } from '@nestjs/core';
+import { HealthController } from './health.controller.js';
+import { OpenApiController, OpenApiDocument } from './openapi.js';
 import { EndpointInterceptor } from './endpoint-interceptor.js';
 import { LocalRateLimiter } from './local-rate-limiter.js';
 import { requestLogging } from './logging.js';
@@ -31,12 +33,14 @@ export class HttpModule {
       { provide: APP_INTERCEPTOR, useClass: EndpointInterceptor },
       { provide: APP_FILTER, useClass: ProblemFilter },
       RouteTable,
+      OpenApiDocument,
     ];
     return {
       module: HttpModule,
       imports: [DiscoveryModule, requestLogging(), ...options.imports],
+      controllers: [HealthController, OpenApiController],
       providers,
-      exports: [RouteTable, PermissionPolicy, Authenticator],
+      exports: [RouteTable, OpenApiDocument, PermissionPolicy, Authenticator],
     };
   }
 }

@@ -1,3 +1,4 @@
+export { createHttpApplication, type ApplicationOptions } from './application.js';
 export { RouteTable, type Route } from './boot-check.js';
 export { PlatformController, RootController, TenantController, TenantPageController } from './controllers.js';
 export { csrfHeader, sessionCookie } from './csrf.js';
@@ -14,3 +15,4 @@ export { HttpModule, type HttpModuleOptions } from './http.module.js';
 export { Ctx, Http, Input, type HttpExchange } from './parameters.js';
 export { Authenticator, PermissionPolicy, RateLimiter, type Authentication } from './ports.js';
 export { contextOf } from './request-state.js';
+export { OpenApiDocument } from './openapi.js';

@@ -1,2 +1,3 @@
 export { createLogger, loggerOptions, processLogger, redactedPaths, type LogConfig, type Logger } from './logger.js';
 export { NestLogger } from './nest-logger.js';
+export { runMain, stopOnSignals } from './process-end.js';

@@ -36,6 +36,15 @@ export async function audit(query: QueryRunner): Promise<void> {
     );
     select lyceum_protect('audit_link', 'select, insert');
 
+    -- Entries that wait for their link, so that the chainer need not search the whole trail twice a second.
+    create table audit_pending (
+      tenant_id uuid not null,
+      entry_id uuid not null,
+      primary key (tenant_id, entry_id),
+      foreign key (tenant_id, entry_id) references audit_entry (tenant_id, id)
+    );
+    select lyceum_protect('audit_pending', 'select, insert, delete');
+
     -- The end of the chain, kept apart: without it a cut tail would look like a shorter chain.
     create table audit_head (
       tenant_id uuid not null references tenant (id),
