@@ -12,7 +12,6 @@ export const permissions = [
   'audit.read',
   'audit.verify',
   // Courses and their people
-  'course.list',
   'course.view',
   'course.create',
   'course.manage',

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { RealmEndpoints } from './realm-endpoints.js';
 import { RealmKeys } from './realm-keys.js';
 import { RealmVerifier } from './realm-verifier.js';
+import { unverifiedIssuer } from './token-header.js';
 
 export interface KeycloakAddress {
   publicUrl: string;
@@ -34,6 +35,18 @@ export class Realms {
       this.#realms.set(name, realm);
     }
     return realm;
+  }
+
+  /** What `iss` says in a realm's tokens. */
+  issuerOf(realm: string): string {
+    return `${this.#address.publicUrl}/realms/${realm}`;
+  }
+
+  /** The realm that a token says it is from, without believing it; undefined when it says none of this Keycloak. */
+  realmOf(token: string): string | undefined {
+    const issuer = unverifiedIssuer(token);
+    const prefix = this.issuerOf('');
+    return issuer?.startsWith(prefix) === true ? issuer.slice(prefix.length) : undefined;
   }
 
   #register(name: string): Realm {

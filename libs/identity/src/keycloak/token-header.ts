@@ -30,6 +30,12 @@ export function signingKeyOf(token: string, nowMs: number): string {
   return head.data.kid;
 }
 
+/** `iss` of a token that nobody has verified, for finding out whom to ask. */
+export function unverifiedIssuer(token: string): string | undefined {
+  if (token.length > MAX_TOKEN_LENGTH) return undefined;
+  return z.object({ iss: z.string() }).safeParse(parsePart(token.split('.')[1] ?? '')).data?.iss;
+}
+
 function parsePart(part: string): unknown {
   try {
     return JSON.parse(Buffer.from(part, 'base64url').toString('utf8'));

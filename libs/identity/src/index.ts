@@ -1,0 +1,6 @@
+export { RequestAuthenticator } from './access/request-authenticator.js';
+export { permissionsOf } from './access/role-permissions.js';
+export { RolePolicy } from './access/role-policy.js';
+export { sessionEndedChannel, sessionEndedSchema, type SessionEnded } from './events/session-ended.js';
+export { IdentityHttpModule } from './identity-http.module.js';
+export { IdentityModule, type IdentityOptions } from './identity.module.js';

@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto';
+import type { CourseDetail, CourseList, CoursePeople, NewCourse } from '@lyceum/contracts';
+import { Audit } from '@lyceum/platform/audit';
+import type { RequestContext } from '@lyceum/platform/context';
+import { Injectable } from '@nestjs/common';
+import { CourseAccess } from '../access/course-access.js';
+import { readerOf } from '../access/reader.js';
+import { schedulingError } from '../domain/errors.js';
+import { CourseEntity } from '../persistence/course.entity.js';
+import { toCourseSummary } from '../persistence/course.mapper.js';
+import { selectCoursePeople, selectCourses } from '../persistence/course.queries.js';
+import { toClassSession } from '../persistence/session.mapper.js';
+import { selectTimeline } from '../persistence/session.queries.js';
+import { Replays } from './replays.js';
+
+/** Courses and what is in them. Every method runs in the transaction of its context. */
+@Injectable()
+export class Courses {
+  constructor(
+    private readonly access: CourseAccess,
+    private readonly replays: Replays,
+    private readonly audit: Audit,
+  ) {}
+
+  /** The reader's own courses; all of them for those who run the institution. */
+  async list(ctx: RequestContext): Promise<CourseList> {
+    return { items: (await selectCourses(ctx.manager, readerOf(ctx))).map(toCourseSummary) };
+  }
+
+  async detail(ctx: RequestContext, courseId: string): Promise<CourseDetail> {
+    const { course, permissions } = await this.access.requireCourse(ctx, courseId, 'course.view');
+    const timeline = await selectTimeline(ctx.manager, readerOf(ctx), courseId);
+    const replays = await this.replays.statesOf(ctx, timeline);
+    const people = await selectCoursePeople(ctx.manager, courseId);
+    return {
+      ...toCourseSummary(course),
+      permissions: [...permissions].sort(),
+      instructors: people
+        .filter((person) => person.role === 'instructor')
+        .map(({ id, displayName }) => ({ id, displayName })),
+      timeline: timeline.map((row) => toClassSession(row, replays)),
+    };
+  }
+
+  async people(ctx: RequestContext, courseId: string): Promise<CoursePeople> {
+    await this.access.requireCourse(ctx, courseId, 'course.people');
+    return { items: await selectCoursePeople(ctx.manager, courseId) };
+  }
+
+  /** @throws COURSE.CODE_TAKEN */
+  async create(ctx: RequestContext, course: NewCourse): Promise<CourseDetail> {
+    const id = randomUUID();
+    const { actor, tenant } = ctx;
+    const result = await ctx.manager
+      .createQueryBuilder()
+      .insert()
+      .into(CourseEntity)
+      .values({
+        tenantId: tenant.id,
+        id,
+        region: tenant.region,
+        departmentId: null,
+        ...course,
+        createdBy: actor.kind === 'person' ? actor.personId : null,
+      })
+      .orIgnore()
+      .returning('id')
+      .updateEntity(false)
+      .execute();
+    const inserted: unknown = result.raw;
+    if (!Array.isArray(inserted) || inserted.length === 0) throw schedulingError('COURSE.CODE_TAKEN');
+    await this.audit.record(ctx, { action: 'course.created', target: { kind: 'course', id }, outcome: 'done' });
+    return this.detail(ctx, id);
+  }
+}
