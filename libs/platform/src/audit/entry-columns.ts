@@ -24,7 +24,7 @@ export const storedEntrySchema = z.strictObject({
   action: z.string(),
   outcome: z.enum(['allowed', 'denied', 'done']),
   target: z.strictObject({ kind: z.string(), id: z.string() }).optional(),
-  detail: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).optional(),
+  detail: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
 });
 export type StoredEntry = z.infer<typeof storedEntrySchema>;
 

@@ -10,7 +10,7 @@ export interface AuditInput {
   target?: { kind: string; id: string };
   outcome: AuditOutcome;
   /** Ids, numbers and code words; no free text and no names: the trail outlives what erasure removes. */
-  detail?: Record<string, string | number | boolean | null>;
+  detail?: Record<string, string | number | boolean>;
 }
 
 /** What is hashed. A new field means a new `version`; old entries are never rewritten. */
@@ -25,7 +25,7 @@ export interface AuditEntry {
   action: string;
   outcome: AuditOutcome;
   target?: { kind: string; id: string };
-  detail?: Record<string, string | number | boolean | null>;
+  detail?: Record<string, string | number | boolean>;
 }
 
 export function buildEntry(ctx: RequestContext, input: AuditInput, id: string, at: Date): AuditEntry {

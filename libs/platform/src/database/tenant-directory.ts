@@ -39,6 +39,13 @@ export class TenantDirectory {
     return (await this.list()).find((tenant) => tenant.id === id) ?? null;
   }
 
+  /** Every institution there ever was, closed ones too, read now: for checks of the whole installation. */
+  async all(): Promise<readonly ListedTenant[]> {
+    return this.database.platform((manager) =>
+      manager.query<ListedTenant[]>(`select ${columns} from tenant order by name, slug`),
+    );
+  }
+
   /** Forgets the copy, e.g. after a tenant was created in this process. */
   refresh(): void {
     this.readAt = -Infinity;

@@ -45,7 +45,7 @@ export class OpenApiController {
   constructor(private readonly document: OpenApiDocument) {}
 
   @Endpoint(read)
-  read(): OpenAPIObject {
-    return this.document.value;
+  read(): { openapi: string } {
+    return { ...this.document.value };
   }
 }
