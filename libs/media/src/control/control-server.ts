@@ -1,0 +1,131 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import {
+  apiToMediaSchema,
+  CONTROL_HEARTBEAT_MS,
+  CONTROL_LEASE_MS,
+  MEDIA_CONTROL_PATH,
+  type ApiToMedia,
+  type MediaToApi,
+} from '@lyceum/contracts';
+import { toProblem } from '@lyceum/platform/errors';
+import type { Logger } from '@lyceum/platform/telemetry';
+import { WebSocketServer, type WebSocket } from 'ws';
+import type { MediaEngine } from '../engine/media-engine.js';
+import { parseFrame } from '../link/frames.js';
+
+export interface ControlServerOptions {
+  readonly node: string;
+  readonly region: string;
+  readonly token: string;
+  /** New with every start of this process. */
+  readonly epoch: string;
+}
+
+/** Largest frame of an api: a `wanted` of 2,000 seats is about 250 kB. */
+const MAX_FRAME_BYTES = 4 * 1024 * 1024;
+
+/** The control WebSocket that apis connect to. Tells every api everything, so each of them can die. */
+export class ControlServer {
+  private readonly wss = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME_BYTES });
+  private readonly heardAt = new Map<WebSocket, number>();
+  private heartbeat: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly engine: MediaEngine,
+    private readonly options: ControlServerOptions,
+    private readonly log: Logger,
+  ) {}
+
+  /** Takes the upgrades of `server`. */
+  attach(server: Server): void {
+    this.engine.listen({
+      event: (roomId, to, event) => this.tellAll({ t: 'event', roomId, to: [...to], event }),
+      actual: (actual) => this.tellAll({ t: 'actual', actual }),
+    });
+    server.on('upgrade', (request, socket, head) => this.upgrade(request, socket, head));
+    this.heartbeat = setInterval(() => void this.beat(), CONTROL_HEARTBEAT_MS);
+  }
+
+  close(): void {
+    clearInterval(this.heartbeat);
+    for (const socket of this.heardAt.keys()) socket.close(1001, 'the media node stops');
+    this.wss.close();
+  }
+
+  private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const { pathname } = new URL(request.url ?? '/', 'http://control');
+    if (pathname !== MEDIA_CONTROL_PATH) return refuse(socket, '404 Not Found');
+    if (!sameToken(request.headers.authorization, this.options.token)) return refuse(socket, '401 Unauthorized');
+    this.wss.handleUpgrade(request, socket, head, (ws) => this.connected(ws));
+  }
+
+  private connected(socket: WebSocket): void {
+    const { node, region, epoch } = this.options;
+    this.heardAt.set(socket, Date.now());
+    socket.on('message', (data) => {
+      this.heardAt.set(socket, Date.now());
+      const frame = parseFrame(apiToMediaSchema, data);
+      if (frame) this.received(socket, frame);
+      else this.log.warn('a control frame that is not of the contract was dropped');
+    });
+    socket.on('error', (error) => this.log.debug({ reason: error.message }, 'control socket failed'));
+    socket.on('close', () => this.heardAt.delete(socket));
+    this.tell(socket, { t: 'welcome', node, region, epoch, rooms: this.engine.rooms() });
+  }
+
+  private received(socket: WebSocket, frame: ApiToMedia): void {
+    switch (frame.t) {
+      case 'hello':
+        this.log.info({ api: frame.instance }, 'an api is connected');
+        return;
+      case 'heartbeat':
+        return;
+      case 'wanted':
+        return this.engine.apply(frame.wanted);
+      case 'request':
+        void this.answer(socket, frame);
+    }
+  }
+
+  private async answer(socket: WebSocket, frame: Extract<ApiToMedia, { t: 'request' }>): Promise<void> {
+    const { id, roomId, participantId } = frame;
+    try {
+      const payload = await this.engine.negotiate(roomId, participantId, frame.payload);
+      this.tell(socket, { t: 'response', id, payload });
+    } catch (error) {
+      const problem = toProblem(error);
+      if (problem.status >= 500) this.log.error({ err: error, roomId, participantId }, 'a media request failed');
+      this.tell(socket, { t: 'response', id, payload: null, problem });
+    }
+  }
+
+  private async beat(): Promise<void> {
+    const load = await this.engine.load();
+    for (const [socket, heardAt] of this.heardAt) {
+      if (Date.now() - heardAt > CONTROL_LEASE_MS) socket.terminate();
+      else this.tell(socket, { t: 'heartbeat', load });
+    }
+  }
+
+  private tellAll(frame: MediaToApi): void {
+    const text = JSON.stringify(frame);
+    for (const socket of this.heardAt.keys()) socket.send(text);
+  }
+
+  private tell(socket: WebSocket, frame: MediaToApi): void {
+    if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(frame));
+  }
+}
+
+function refuse(socket: Duplex, status: string): void {
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}
+
+/** In constant time, so that the token can't be guessed byte by byte. */
+function sameToken(header: string | undefined, token: string): boolean {
+  const given = Buffer.from(header ?? '');
+  const expected = Buffer.from(`Bearer ${token}`);
+  return given.length === expected.length && timingSafeEqual(given, expected);
+}

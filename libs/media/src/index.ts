@@ -1,0 +1,10 @@
+export { ControlServer, type ControlServerOptions } from './control/control-server.js';
+export { MediaClient, type MediaNodeAddress, type RoomMediaEvent } from './control/media-client.js';
+export type { MediaEngine, MediaEngineListener } from './engine/media-engine.js';
+export { mediaError } from './errors.js';
+export { MediaClientModule } from './media-client.module.js';
+export { MediaNode } from './media-node.js';
+export { MediaNodeModule } from './media-node.module.js';
+export { MediasoupEngine } from './mediasoup/mediasoup-engine.js';
+export { RecorderClient, type RecorderClientOptions } from './recorder/recorder-client.js';
+export { turnCredentials, type TurnCredentials } from './turn/turn-credentials.js';

@@ -1,0 +1,103 @@
+import type { Logger } from '@lyceum/platform/telemetry';
+import { createWorker, type types } from 'mediasoup';
+import { mediaError } from '../errors.js';
+
+export interface WorkerOptions {
+  readonly workerBin: string;
+  /** Listened on, e.g. `0.0.0.0`. */
+  readonly listenIp: string;
+  /** What browsers are told: the address of this host as they reach it. */
+  readonly address: string;
+  /** One port per worker, UDP and TCP. */
+  readonly port: number;
+}
+
+const FIRST_RESTART_MS = 100;
+const LAST_RESTART_MS = 5_000;
+
+/** One mediasoup worker process with its WebRtcServer, started again whenever it dies. */
+export class MediaWorker {
+  private current: { worker: types.Worker; server: types.WebRtcServer } | undefined;
+  private starting: Promise<void> | undefined;
+  private stopped = false;
+  private restartMs = FIRST_RESTART_MS;
+  private cpu = { atMs: 0, usedMs: 0, share: 0 };
+
+  constructor(
+    private readonly options: WorkerOptions,
+    private readonly log: Logger,
+  ) {}
+
+  /** @throws Error when the worker can't run or its port is taken. */
+  async start(): Promise<void> {
+    const { workerBin, listenIp, address, port } = this.options;
+    const worker = await createWorker({ workerBin, logLevel: 'warn', logTags: ['ice', 'dtls', 'sctp'] });
+    const listen = { ip: listenIp, port, ...(address !== listenIp && { announcedAddress: address }) };
+    try {
+      const server = await worker.createWebRtcServer({
+        listenInfos: [
+          { protocol: 'udp', ...listen },
+          { protocol: 'tcp', ...listen },
+        ],
+      });
+      this.current = { worker, server };
+    } catch (error) {
+      worker.close();
+      throw new Error(`the media port ${port} can't be opened on ${listenIp} (UDP and TCP)`, { cause: error });
+    }
+    this.restartMs = FIRST_RESTART_MS;
+    worker.on('died', (error) => this.died(error));
+    this.log.info({ pid: worker.pid, port }, 'media worker is up');
+  }
+
+  close(): void {
+    this.stopped = true;
+    this.current?.worker.close();
+    this.current = undefined;
+  }
+
+  get alive(): boolean {
+    return this.current !== undefined;
+  }
+
+  /** @throws LyceumError MEDIA.UNAVAILABLE while the worker is being started again. */
+  async router(
+    mediaCodecs: types.RouterRtpCodecCapability[],
+  ): Promise<{ router: types.Router; server: types.WebRtcServer }> {
+    await this.starting;
+    if (!this.current) throw mediaError('MEDIA.UNAVAILABLE');
+    const { worker, server } = this.current;
+    return { router: await worker.createRouter({ mediaCodecs }), server };
+  }
+
+  /** CPU share of the worker since the last call, 0..1. */
+  async load(): Promise<number> {
+    if (!this.current) return 0;
+    const { ru_utime, ru_stime } = await this.current.worker.getResourceUsage();
+    const now = { atMs: performance.now(), usedMs: ru_utime + ru_stime };
+    const passed = now.atMs - this.cpu.atMs;
+    // A restarted worker counts from zero again.
+    const share = this.cpu.atMs > 0 && passed > 0 ? Math.max(0, (now.usedMs - this.cpu.usedMs) / passed) : 0;
+    this.cpu = { ...now, share };
+    return share;
+  }
+
+  private died(error: Error): void {
+    this.current = undefined;
+    if (this.stopped) return;
+    this.log.error({ err: error, port: this.options.port }, 'media worker died');
+    this.starting = this.restart();
+  }
+
+  private async restart(): Promise<void> {
+    while (!this.stopped && !this.current) {
+      try {
+        await this.start();
+      } catch (error) {
+        this.log.error({ err: error }, 'media worker does not start again');
+        await new Promise((resolve) => setTimeout(resolve, this.restartMs));
+        this.restartMs = Math.min(this.restartMs * 2, LAST_RESTART_MS);
+      }
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import type { MediaTrack, TrackSource } from '@lyceum/contracts';
+import type { types } from 'mediasoup';
+
+/**
+ * A producer with the two reasons for silence kept apart: its owner muted it, or the room does not want it (`held`). It is
+ * forwarded only when neither holds.
+ */
+export class PublishedTrack {
+  private muted: boolean;
+  private held: boolean;
+  private forwarding: boolean;
+
+  constructor(
+    readonly producer: types.Producer,
+    readonly participantId: string,
+    readonly source: TrackSource,
+    state: { muted: boolean; held: boolean },
+  ) {
+    this.muted = state.muted;
+    this.held = state.held;
+    this.forwarding = !producer.paused;
+  }
+
+  get trackId(): string {
+    return this.producer.id;
+  }
+
+  get encodings(): number {
+    return this.producer.rtpParameters.encodings?.length ?? 1;
+  }
+
+  get isHeld(): boolean {
+    return this.held;
+  }
+
+  get isPaused(): boolean {
+    return this.muted || this.held;
+  }
+
+  /** True when the outside saw a change: paused became running or the other way round. */
+  setMuted(muted: boolean): boolean {
+    this.muted = muted;
+    return this.follow();
+  }
+
+  setHeld(held: boolean): boolean {
+    this.held = held;
+    return this.follow();
+  }
+
+  describe(): MediaTrack {
+    const { trackId, participantId, source, encodings } = this;
+    return { trackId, participantId, source, kind: this.producer.kind, paused: this.isPaused, encodings };
+  }
+
+  /** Requests reach the worker in order, so the last one said is the state it ends in; a closed producer needs none. */
+  private follow(): boolean {
+    const forward = !this.isPaused;
+    if (forward === this.forwarding || this.producer.closed) return false;
+    this.forwarding = forward;
+    (forward ? this.producer.resume() : this.producer.pause()).catch(() => undefined);
+    return true;
+  }
+}

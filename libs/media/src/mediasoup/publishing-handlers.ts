@@ -1,0 +1,76 @@
+import { kindOf } from '@lyceum/contracts';
+import type { types } from 'mediasoup';
+import { mediaError } from '../errors.js';
+import { PublishedTrack } from './published-track.js';
+import type { Handlers } from './request-handlers.js';
+import type { RoomMedia } from './room-media.js';
+import type { Seat } from './seat.js';
+
+/** Of many viewers who join or lose packets at once, the sender makes one key frame in this time. */
+const KEY_FRAME_DELAY_MS = 500;
+
+/** @throws LyceumError MEDIA.NO_TRACK for a track that is not this seat's own. */
+function ownTrack(room: RoomMedia, participantId: string, seatId: string, trackId: string): PublishedTrack {
+  const track = room.seat(participantId, seatId).tracks.get(trackId);
+  if (!track) throw mediaError('MEDIA.NO_TRACK');
+  return track;
+}
+
+/** One track per source: a second one replaces the first (another camera, a repeated request after a lost answer). */
+function replaceSameSource(room: RoomMedia, seat: Seat, source: PublishedTrack['source']): void {
+  for (const track of [...seat.tracks.values()]) if (track.source === source) room.closeTrack(seat, track.trackId);
+}
+
+export const publishingHandlers: Pick<
+  Handlers,
+  'produce' | 'pauseProducer' | 'resumeProducer' | 'closeProducer' | 'produceData'
+> = {
+  async produce(room, participantId, { seat: seatId, trackId, source, rtpParameters, muted }) {
+    const seat = room.seat(participantId, seatId);
+    const known = seat.tracks.get(trackId);
+    if (known) return { trackId, held: known.isHeld };
+    const held = !room.mayForward(participantId, source);
+    // A prepared seat may publish, held, so that all is negotiated at the click on Join; one in the lobby may not.
+    if (!room.knows(participantId)) throw mediaError('MEDIA.NOT_ALLOWED');
+    replaceSameSource(room, seat, source);
+    const kind = kindOf(source);
+    const producer = await seat.transport('send').produce({
+      id: trackId,
+      kind,
+      rtpParameters: rtpParameters as types.RtpParameters,
+      paused: muted || held,
+      ...(kind === 'video' && { keyFrameRequestDelay: KEY_FRAME_DELAY_MS }),
+    });
+    // The seat may have been closed meanwhile; its transport then took the producer along.
+    if (seat.isClosed) throw mediaError('MEDIA.SEAT_GONE');
+    const track = new PublishedTrack(producer, participantId, source, { muted, held });
+    if (source === 'mic') await room.listenTo(producer.id);
+    room.addTrack(seat, track);
+    return { trackId, held: track.isHeld };
+  },
+
+  async pauseProducer(room, participantId, { seat, trackId }) {
+    room.setMuted(ownTrack(room, participantId, seat, trackId), true);
+    return {};
+  },
+
+  async resumeProducer(room, participantId, { seat, trackId }) {
+    const track = ownTrack(room, participantId, seat, trackId);
+    room.setMuted(track, false);
+    return { held: track.isHeld };
+  },
+
+  async closeProducer(room, participantId, { seat, trackId }) {
+    room.closeTrack(room.seat(participantId, seat), trackId);
+    return {};
+  },
+
+  async produceData(room, participantId, { seat: seatId, sctpStreamParameters }) {
+    const seat = room.seat(participantId, seatId);
+    seat.ephemera?.close();
+    const producer = await seat.transport('send').produceData({ sctpStreamParameters, label: 'ephemera' });
+    seat.ephemera = producer;
+    await room.feed.relay(producer, participantId, () => seat.isPresent);
+    return { id: producer.id };
+  },
+};

@@ -1,0 +1,63 @@
+import { ephemeralSchema, MAX_EPHEMERAL_BYTES, type FeedMessage } from '@lyceum/contracts';
+import type { types } from 'mediasoup';
+
+/** Messages a second that one person may send, and how many at once. A mouse pointer needs about 20. */
+const RATE = 30;
+const BURST = 60;
+
+/** How full the bucket is after `elapsedMs`. */
+export const refilled = (tokens: number, elapsedMs: number): number =>
+  Math.min(BURST, tokens + (elapsedMs * RATE) / 1000);
+
+/**
+ * Ephemera of a room over data channels: audio levels from the server, pointers and the like from the people. Everyone sends
+ * to the server and the server sends to everyone, so the cost is linear in seats, and the server says who spoke.
+ */
+export class RoomFeed {
+  private constructor(
+    private readonly transport: types.DirectTransport,
+    private readonly producer: types.DataProducer,
+  ) {}
+
+  static async open(router: types.Router): Promise<RoomFeed> {
+    const transport = await router.createDirectTransport({ maxSendMessageSize: 65_536 });
+    return new RoomFeed(transport, await transport.produceData({ label: 'feed' }));
+  }
+
+  get producerId(): string {
+    return this.producer.id;
+  }
+
+  /** Unreliable, since the next message outdates a lost one. */
+  subscribe(transport: types.Transport, paused: boolean): Promise<types.DataConsumer> {
+    return transport.consumeData({ dataProducerId: this.producer.id, ordered: false, maxRetransmits: 0, paused });
+  }
+
+  /** Relays what `from` says on its own channel for as long as `mayTalk` allows. */
+  async relay(source: types.DataProducer, from: string, mayTalk: () => boolean): Promise<void> {
+    const consumer = await this.transport.consumeData({ dataProducerId: source.id });
+    let tokens = BURST;
+    let at = performance.now();
+    consumer.on('message', (message) => {
+      const now = performance.now();
+      tokens = refilled(tokens, now - at);
+      at = now;
+      if (tokens < 1 || message.length > MAX_EPHEMERAL_BYTES || !mayTalk()) return;
+      tokens -= 1;
+      const said = readEphemeral(message);
+      if (said) this.say({ t: 'ephemeral', from, ...said });
+    });
+  }
+
+  say(message: FeedMessage): void {
+    if (!this.producer.closed) this.producer.send(JSON.stringify(message));
+  }
+}
+
+function readEphemeral(message: Buffer) {
+  try {
+    return ephemeralSchema.safeParse(JSON.parse(message.toString('utf8'))).data ?? null;
+  } catch {
+    return null;
+  }
+}

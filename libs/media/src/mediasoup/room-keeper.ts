@@ -1,0 +1,132 @@
+import type { ActualRoom, WantedRoom } from '@lyceum/contracts';
+import type { MediaEngineListener } from '../engine/media-engine.js';
+import { supersedes } from '../engine/wanted.js';
+import { openRoom, type RoomSurroundings } from './room-maker.js';
+import type { RoomMedia } from './room-media.js';
+import type { WorkerPool } from './worker-pool.js';
+
+/** Changes within this time are reported together. */
+const REPORT_AFTER_MS = 20;
+const REOPEN_AFTER_MS = 250;
+
+/** One room of this node through all its incarnations: remembers what is wanted and makes it so on a living worker. */
+export class RoomKeeper {
+  private wanted: WantedRoom | undefined;
+  private room: RoomMedia | undefined;
+  private opening: Promise<RoomMedia> | undefined;
+  private report: NodeJS.Timeout | undefined;
+  private release: () => void = () => undefined;
+  private closed = false;
+  private touchedAt = Date.now();
+
+  constructor(
+    private readonly roomId: string,
+    private readonly pool: WorkerPool,
+    private readonly surroundings: RoomSurroundings,
+    private readonly listener: () => MediaEngineListener | undefined,
+  ) {}
+
+  /** The living incarnation, made when there is none. */
+  current(): Promise<RoomMedia> {
+    this.touchedAt = Date.now();
+    if (this.room) return Promise.resolve(this.room);
+    this.opening ??= this.open().finally(() => (this.opening = undefined));
+    return this.opening;
+  }
+
+  apply(wanted: WantedRoom): void {
+    if (!supersedes(wanted, this.wanted)) return;
+    this.wanted = wanted;
+    this.touchedAt = Date.now();
+    if (wanted.ended) return this.end();
+    if (this.room) this.room.apply(wanted);
+    else if (needed(wanted)) this.current().catch((error: unknown) => this.openLater(error));
+  }
+
+  actual(): ActualRoom | null {
+    return this.room?.actual() ?? null;
+  }
+
+  get hasEnded(): boolean {
+    return this.wanted?.ended ?? false;
+  }
+
+  /** Nobody is here, nobody is expected, and nothing was asked for `idleMs`. */
+  isIdle(idleMs: number): boolean {
+    const quiet = Date.now() - this.touchedAt > idleMs;
+    return quiet && (this.room?.isEmpty ?? true) && !(this.wanted && needed(this.wanted));
+  }
+
+  close(): void {
+    this.closed = true;
+    clearTimeout(this.report);
+    this.dropRoom();
+  }
+
+  private async open(): Promise<RoomMedia> {
+    const { worker, release } = this.pool.take();
+    try {
+      const room = await openRoom(this.roomId, worker, this.surroundings, {
+        event: (to, event) => this.listener()?.event(this.roomId, to, event),
+        changed: () => this.reportSoon(),
+      });
+      if (this.closed || this.wanted?.ended) {
+        room.close();
+        throw new Error('the room was closed while it opened');
+      }
+      room.router.on('workerclose', () => this.died(room));
+      this.room = room;
+      this.release = release;
+      if (this.wanted) room.apply(this.wanted);
+      return room;
+    } catch (error) {
+      release();
+      throw error;
+    }
+  }
+
+  private openLater(error: unknown): void {
+    if (this.closed || this.hasEnded) return;
+    this.surroundings.log.warn({ err: error, roomId: this.roomId }, 'the room has no media yet, trying again');
+    setTimeout(() => {
+      if (!this.closed && !this.room && !this.hasEnded) this.current().catch((next: unknown) => this.openLater(next));
+    }, REOPEN_AFTER_MS);
+  }
+
+  /** Browsers prepare again as soon as there is something to prepare on. */
+  private died(room: RoomMedia): void {
+    if (this.room !== room) return;
+    const people = room.people();
+    this.dropRoom();
+    if (this.closed) return;
+    const reopen = () =>
+      this.current().then(
+        ({ epoch }) => this.listener()?.event(this.roomId, people, { type: 'reset', epoch }),
+        () => setTimeout(() => !this.closed && !this.hasEnded && reopen(), REOPEN_AFTER_MS),
+      );
+    void reopen();
+  }
+
+  private end(): void {
+    this.room?.end();
+    this.dropRoom();
+  }
+
+  private dropRoom(): void {
+    this.room?.close();
+    this.room = undefined;
+    this.release();
+    this.release = () => undefined;
+  }
+
+  private reportSoon(): void {
+    this.report ??= setTimeout(() => {
+      this.report = undefined;
+      const actual = this.actual();
+      if (actual) this.listener()?.actual(actual);
+    }, REPORT_AFTER_MS);
+  }
+}
+
+const needed = (wanted: WantedRoom): boolean =>
+  wanted.recording !== null || Object.values(wanted.seats).some((seat) => seat.present);

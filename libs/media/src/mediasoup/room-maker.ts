@@ -1,0 +1,40 @@
+import { randomUUID } from 'node:crypto';
+import type { Logger } from '@lyceum/platform/telemetry';
+import type { RecorderClient } from '../recorder/recorder-client.js';
+import { RoomRecording } from '../recorder/room-recording.js';
+import { routerCodecs } from './codecs.js';
+import type { MediaWorker } from './media-worker.js';
+import { RoomFeed } from './room-feed.js';
+import { RoomMedia, type RoomListener } from './room-media.js';
+import { Speakers } from './speakers.js';
+
+export interface RoomSurroundings {
+  readonly recorder: RecorderClient;
+  /** Where pipe transports to the recorder listen. */
+  readonly pipeIp: string;
+  readonly log: Logger;
+}
+
+/** Makes a new incarnation of a room on `worker`. @throws LyceumError MEDIA.UNAVAILABLE when the worker is down. */
+export async function openRoom(
+  roomId: string,
+  worker: MediaWorker,
+  { recorder, pipeIp, log }: RoomSurroundings,
+  listener: RoomListener,
+): Promise<RoomMedia> {
+  const epoch = randomUUID();
+  const { router, server } = await worker.router(routerCodecs);
+  try {
+    const feed = await RoomFeed.open(router);
+    const speakers = await Speakers.open(router, {
+      active: (trackId) => room.speaks(trackId),
+      levels: (levels) => room.hears(levels),
+    });
+    const recording = new RoomRecording({ roomId, epoch, router, pipeIp }, recorder, log, () => listener.changed());
+    const room = new RoomMedia({ roomId, epoch, router, server, feed, speakers, recording }, listener);
+    return room;
+  } catch (error) {
+    router.close();
+    throw error;
+  }
+}
