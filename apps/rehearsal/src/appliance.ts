@@ -2,7 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 
-const applianceSchema = z.object({ origin: z.url(), caFile: z.string() });
+const applianceSchema = z.object({
+  origin: z.url(),
+  caFile: z.string(),
+  ports: z.object({ edge: z.int(), turn: z.int(), turnTls: z.int() }),
+});
 const peopleSchema = z.array(
   z.object({
     tenant: z.string(),
@@ -16,9 +20,7 @@ const peopleSchema = z.array(
 export type Credentials = z.infer<typeof peopleSchema>[number];
 
 /** The running appliance that robots visit: its public origin, its CA and the demo people with their passwords. */
-export interface Appliance {
-  readonly origin: string;
-  readonly caFile: string;
+export interface Appliance extends z.infer<typeof applianceSchema> {
   /** @throws Error when the seed made no such person. */
   person(tenant: string, username: string): Credentials;
 }
@@ -26,11 +28,10 @@ export interface Appliance {
 /** Reads what `up` left in the state folder; only the appliance's owner can. */
 export function readAppliance(stateDir: string): Appliance {
   const parse = (name: string): unknown => JSON.parse(readFileSync(join(stateDir, name), 'utf8'));
-  const { origin, caFile } = applianceSchema.parse(parse('appliance.json'));
+  const appliance = applianceSchema.parse(parse('appliance.json'));
   const people = peopleSchema.parse(parse('people.json'));
   return {
-    origin,
-    caFile,
+    ...appliance,
     person(tenant, username) {
       const found = people.find((person) => person.tenant === tenant && person.username === username);
       if (!found) throw new Error(`No demo person ${username} in ${tenant}: run './lyceum up' first.`);
