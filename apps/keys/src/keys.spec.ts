@@ -122,9 +122,9 @@ describe('SE-02 keys process', () => {
     const opened = await client('api').request('openDataKey', { tenantKey: to, dataKey, wrapped: moved.wrapped });
     expect(opened).toEqual({ key });
     const other = await tenantKey(otherTenantId);
-    await expect(
-      client('jobs').request('rewrapDataKey', { from, to: other, dataKey, wrapped }),
-    ).rejects.toMatchObject(refused('not-authentic'));
+    await expect(client('jobs').request('rewrapDataKey', { from, to: other, dataKey, wrapped })).rejects.toMatchObject(
+      refused('not-authentic'),
+    );
   });
 
   it('SE-02 exchanges the root key: the previous one opens until all is re-wrapped', async () => {
@@ -159,7 +159,11 @@ describe('SE-02 keys process', () => {
     socket.setEncoding('utf8').on('data', (text: string) => received.push(text));
     socket.write('not json\n{"id":"7","op":"steal"}\n{"id":"8","op":"health"}\n');
     await expect.poll(() => received.join('').split('\n').length).toBe(4);
-    const answers = received.join('').trim().split('\n').map((line) => JSON.parse(line) as unknown);
+    const answers = received
+      .join('')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as unknown);
     expect(answers).toEqual([
       { id: '', ok: false, fault: 'invalid' },
       { id: '7', ok: false, fault: 'invalid' },

@@ -1,0 +1,202 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { RequestContext } from '../context/index.js';
+import { FLOE_HEADER_LENGTH, readSegmentLength } from '../floe/index.js';
+import type { DataKeys } from '../keys/index.js';
+import { storageError } from './errors.js';
+import { EncryptedObjects } from './encrypted-objects.js';
+import { ObjectStore, type ListedObject, type ObjectBody, type PutOptions, type StoredObject } from './object-store.js';
+
+/** What a store keeps, open to be tampered with. */
+class MemoryStore extends ObjectStore {
+  readonly objects = new Map<string, { bytes: Buffer; contentType: string; metadata: Record<string, string> }>();
+
+  override async ensureBucket(): Promise<void> {}
+
+  override async put(name: string, body: ObjectBody, { contentType = 'x/y', metadata = {} }: PutOptions = {}) {
+    const bytes = await collect(Buffer.isBuffer(body) ? [body] : body);
+    this.objects.set(name, { bytes, contentType, metadata: { ...metadata } });
+    return { etag: 'etag', size: bytes.length };
+  }
+
+  override async get(name: string, { range }: { range?: { start: number; end: number } } = {}): Promise<Readable> {
+    return Readable.from([this.of(name).bytes.subarray(range?.start, range?.end)]);
+  }
+
+  override async stat(name: string): Promise<StoredObject> {
+    const { bytes, contentType, metadata } = this.of(name);
+    return { name, size: bytes.length, etag: 'etag', lastModified: new Date(0), contentType, metadata };
+  }
+
+  override async *list(prefix: string): AsyncIterable<ListedObject> {
+    for (const name of [...this.objects.keys()].sort()) if (name.startsWith(prefix)) yield this.stat(name);
+  }
+
+  override async remove(names: string | readonly string[]): Promise<void> {
+    for (const name of [names].flat()) this.objects.delete(name);
+  }
+
+  of(name: string) {
+    const object = this.objects.get(name);
+    if (!object) throw storageError('STORAGE.NOT_FOUND');
+    return object;
+  }
+}
+
+async function collect(source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<Buffer> {
+  const parts: Uint8Array[] = [];
+  for await (const part of source) parts.push(part);
+  return Buffer.concat(parts);
+}
+
+function tenantContext(slug: string): RequestContext {
+  return RequestContext.system({ id: randomUUID(), slug, name: slug, realm: slug, region: 'local' }, 'test');
+}
+
+const north = tenantContext('north');
+const south = tenantContext('south');
+const keyId = randomUUID();
+const otherKeyId = randomUUID();
+const keys = new Map([
+  [`${north.tenant.id}/${keyId}`, randomBytes(32)],
+  [`${north.tenant.id}/${otherKeyId}`, randomBytes(32)],
+  [`${south.tenant.id}/${keyId}`, randomBytes(32)],
+]);
+const dataKeys: Pick<DataKeys, 'open'> = {
+  open: async (ctx, id) => {
+    const key = keys.get(`${ctx.tenant.id}/${id}`);
+    if (!key) throw storageError('STORAGE.NOT_FOUND');
+    return key;
+  },
+};
+
+const piece = {
+  name: 'recordings/r/pieces/000001',
+  kind: 'recording.track',
+  aad: { recording: 'r', track: 't', piece: 1 },
+};
+const markers = [
+  Buffer.from('see you at the whiteboard'),
+  Buffer.from([0x1a, 0x45, 0xdf, 0xa3]),
+  Buffer.from('OpusHead'),
+];
+const plain = Buffer.concat([...markers.flatMap((marker) => [randomBytes(50_000), marker]), randomBytes(50_000)]);
+
+describe('SE-02 encrypted objects', () => {
+  let store: MemoryStore;
+  let objects: EncryptedObjects;
+  const stored = (name = piece.name) => store.of(`${north.tenant.id}/${name}`);
+  const readAll = async (ctx = north, object: Parameters<EncryptedObjects['open']>[1] = piece) =>
+    collect((await objects.read(ctx, object)).stream);
+  const corrupt = { code: 'STORAGE.CORRUPT' };
+
+  beforeEach(async () => {
+    store = new MemoryStore();
+    objects = new EncryptedObjects(store, dataKeys as DataKeys);
+    await objects.write(north, { ...piece, dataKeyId: keyId, contentType: 'audio/webm' }, plain);
+  });
+
+  it('SE-02 stores ciphertext in FLOE: markers are found after decryption and nowhere before', async () => {
+    const { bytes } = stored();
+    expect(readSegmentLength(bytes)).toBe(65_536);
+    expect(await readAll()).toEqual(plain);
+    for (const marker of markers) {
+      expect(plain.includes(marker)).toBe(true);
+      expect(bytes.includes(marker)).toBe(false);
+    }
+  });
+
+  it('SE-02 knows the plaintext length and reads any range of it', async () => {
+    const opened = await objects.open(north, piece);
+    expect(opened).toMatchObject({ size: plain.length, contentType: 'audio/webm', dataKeyId: keyId });
+    for (const [start, end] of [
+      [0, 1],
+      [65_000, 66_000],
+      [plain.length - 1, plain.length],
+      [100, 150_000],
+    ] as const) {
+      expect(await collect(opened.read({ start, end }))).toEqual(plain.subarray(start, end));
+    }
+    const tail = await objects.read(north, piece, { start: 150_000, end: 10_000_000 });
+    expect(tail).toMatchObject({ start: 150_000, end: plain.length, size: plain.length });
+    expect(await collect(tail.stream)).toEqual(plain.subarray(150_000));
+    expect(
+      await collect((await objects.read(north, piece, { start: 10_000_000, end: 10_000_001 })).stream),
+    ).toHaveLength(0);
+  });
+
+  it('SE-02 takes streams and empty bodies', async () => {
+    const name = { name: 'empty', kind: 'content' };
+    const written = await objects.write(north, { ...name, dataKeyId: keyId }, Readable.from([]));
+    expect(written).toMatchObject({ size: 0, storedSize: FLOE_HEADER_LENGTH + 32 });
+    expect(await readAll(north, name)).toHaveLength(0);
+    await objects.write(
+      north,
+      { ...name, dataKeyId: keyId },
+      Readable.from([plain.subarray(0, 10), plain.subarray(10)]),
+    );
+    expect(await readAll(north, name)).toEqual(plain);
+  });
+
+  it('SE-02 is another object to another tenant, which does not see it', async () => {
+    await expect(readAll(south)).rejects.toMatchObject({ code: 'STORAGE.NOT_FOUND' });
+    const names: string[] = [];
+    for await (const { name } of objects.list(north, 'recordings/')) names.push(name);
+    for await (const { name } of objects.list(south, '')) names.push(name);
+    expect(names).toEqual([piece.name]);
+    await expect(readAll(south, { ...piece, name: `../${north.tenant.id}/${piece.name}` })).rejects.toThrow(
+      'not a name',
+    );
+  });
+
+  it('SE-02 fails under the key of another tenant, even when the bytes are put at its place', async () => {
+    store.objects.set(`${south.tenant.id}/${piece.name}`, stored());
+    await expect(readAll(south)).rejects.toMatchObject(corrupt);
+  });
+
+  it('SE-02 detects a changed byte, wherever it is', async () => {
+    const { bytes } = stored();
+    for (const at of [0, 2, 15, 50, FLOE_HEADER_LENGTH, FLOE_HEADER_LENGTH + 5, 70_000, 140_000, bytes.length - 1]) {
+      bytes[at] = (bytes[at] ?? 0) ^ 1;
+      await expect(readAll(), `byte ${at}`).rejects.toMatchObject(corrupt);
+      bytes[at] = (bytes[at] ?? 0) ^ 1;
+    }
+    expect(await readAll()).toEqual(plain);
+  });
+
+  it('SE-02 detects a cut tail before it hands out a byte', async () => {
+    const object = stored();
+    const { bytes } = object;
+    for (const length of [0, 10, FLOE_HEADER_LENGTH, FLOE_HEADER_LENGTH + 65_536, bytes.length - 1]) {
+      object.bytes = bytes.subarray(0, length);
+      await expect(objects.read(north, piece, { start: 0, end: 10 }), `${length} bytes`).rejects.toMatchObject(corrupt);
+    }
+  });
+
+  it('SE-02 detects a piece in another place, and what it is said to be', async () => {
+    const second = { ...piece, name: 'recordings/r/pieces/000002', aad: { ...piece.aad, piece: 2 } };
+    await objects.write(north, { ...second, dataKeyId: keyId, contentType: 'audio/webm' }, Buffer.from('second'));
+    const [a, b] = [stored().bytes, stored(second.name).bytes];
+    [stored().bytes, stored(second.name).bytes] = [b, a];
+    await expect(readAll()).rejects.toMatchObject(corrupt);
+    await expect(readAll(north, second)).rejects.toMatchObject(corrupt);
+    [stored().bytes, stored(second.name).bytes] = [a, b];
+    await expect(readAll(north, { ...piece, kind: 'content' })).rejects.toMatchObject(corrupt);
+    await expect(readAll(north, { ...piece, aad: { ...piece.aad, piece: 2 } })).rejects.toMatchObject(corrupt);
+    await expect(readAll(north, { name: piece.name, kind: piece.kind })).rejects.toMatchObject(corrupt);
+    // The order in which additional data is written down means nothing.
+    expect(await readAll(north, { ...piece, aad: { piece: 1, track: 't', recording: 'r' } })).toEqual(plain);
+  });
+
+  it('SE-02 does not believe what the store says beside the bytes', async () => {
+    const object = stored();
+    object.metadata['lyceum-key'] = otherKeyId;
+    await expect(readAll()).rejects.toMatchObject(corrupt);
+    object.metadata['lyceum-key'] = keyId;
+    object.contentType = 'text/html';
+    await expect(readAll()).rejects.toMatchObject(corrupt);
+    object.metadata = {};
+    await expect(readAll()).rejects.toMatchObject(corrupt);
+  });
+});
