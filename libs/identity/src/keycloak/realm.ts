@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { deriveClientSecret } from './client-secret.js';
 import { RealmEndpoints } from './realm-endpoints.js';
 import { RealmKeys } from './realm-keys.js';
 import { RealmVerifier } from './realm-verifier.js';
@@ -56,12 +56,4 @@ export class Realms {
     const keys = new RealmKeys({ fetchKeys: () => endpoints.fetchKeys() });
     return { endpoints, verifier: new RealmVerifier({ realm: name, clientId, publicUrl, keys }) };
   }
-}
-
-/**
- * The secret of our client in a realm: HMAC-SHA-256 of the realm's name. So api and operator agree on it without any
- * process storing one secret per tenant, and one realm's secret says nothing about another's.
- */
-export function deriveClientSecret(key: Buffer, realm: string): string {
-  return createHmac('sha256', key).update(`lyceum client secret v1\0${realm}`).digest('base64url');
 }

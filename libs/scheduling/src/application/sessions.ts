@@ -84,23 +84,27 @@ export class Sessions {
     return this.detail(ctx, sessionId);
   }
 
-  /** The room was opened. Called by classroom, again as often as it likes. @throws SESSION.FIXED when it is over. */
-  async markLive(ctx: RequestContext, sessionId: string): Promise<void> {
-    await this.#become(ctx, sessionId, 'live');
+  /** The room was opened at `at`. Called by classroom, again as often as it likes. @throws SESSION.FIXED when it is over. */
+  async markLive(ctx: RequestContext, sessionId: string, at: Date): Promise<void> {
+    await this.#become(ctx, sessionId, 'live', { openedAt: at });
   }
 
-  /** The room was ended. Called by classroom, again as often as it likes. @throws SESSION.FIXED when it never began. */
-  async markEnded(ctx: RequestContext, sessionId: string): Promise<void> {
-    await this.#become(ctx, sessionId, 'ended');
+  /** The room was ended at `at`. Called by classroom, again as often as it likes. @throws SESSION.FIXED before it began. */
+  async markEnded(ctx: RequestContext, sessionId: string, at: Date): Promise<void> {
+    await this.#become(ctx, sessionId, 'ended', { closedAt: at });
   }
 
-  async #become(ctx: RequestContext, sessionId: string, status: 'live' | 'ended'): Promise<void> {
+  async #become(
+    ctx: RequestContext,
+    sessionId: string,
+    status: SessionStatus,
+    moment: { openedAt: Date } | { closedAt: Date },
+  ): Promise<void> {
     const session = await this.#lock(ctx, sessionId);
     if (session.status === status) return;
     if (!canBecome(session.status, status)) throw schedulingError('SESSION.FIXED', { meta: { sessionId } });
-    const moment = status === 'live' ? { openedAt: new Date() } : { closedAt: new Date() };
     await ctx.manager.update(ClassSessionEntity, keyOf(session), { status, ...moment });
-    await this.#record(ctx, `session.${status satisfies SessionStatus}`, sessionId);
+    await this.#record(ctx, `session.${status}`, sessionId);
   }
 
   /** The row as it is now and stays until the transaction ends. */
