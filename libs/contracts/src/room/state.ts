@@ -47,6 +47,8 @@ export const emptyRoom: RoomState = {
 
 const silent: MediaIntent = { mic: false, camera: false, screen: false };
 
+const closed = (seat: Seat, at: number): Seat => ({ ...seat, present: false, leftAt: at, media: silent, hand: null });
+
 function withSeat(state: RoomState, participantId: string, change: (seat: Seat) => Seat): RoomState {
   const seat = state.seats[participantId];
   return seat ? { ...state, seats: { ...state.seats, [participantId]: change(seat) } } : state;
@@ -68,7 +70,16 @@ export function reduce(state: RoomState, event: RoomEvent): RoomState {
     case 'room.opened':
       return { ...state, sessionId: event.payload.sessionId, openedAt: event.at };
     case 'room.ended':
-      return { ...state, endedAt: event.at, recording: null, lobby: { ...state.lobby, waiting: {} } };
+      // One event closes every seat: a leave per seat would cost seats × viewers messages.
+      return {
+        ...state,
+        endedAt: event.at,
+        recording: null,
+        lobby: { ...state.lobby, waiting: {} },
+        seats: Object.fromEntries(
+          Object.entries(state.seats).map(([id, seat]) => [id, seat.present ? closed(seat, event.at) : seat]),
+        ),
+      };
     case 'participant.joined': {
       const { participantId, role, media } = event.payload;
       const joinedAt = state.seats[participantId]?.joinedAt ?? event.at;
@@ -76,13 +87,7 @@ export function reduce(state: RoomState, event: RoomEvent): RoomState {
       return { ...state, seats: { ...state.seats, [participantId]: seat } };
     }
     case 'participant.left':
-      return withSeat(state, event.payload.participantId, (seat) => ({
-        ...seat,
-        present: false,
-        leftAt: event.at,
-        media: silent,
-        hand: null,
-      }));
+      return withSeat(state, event.payload.participantId, (seat) => closed(seat, event.at));
     case 'media.changed':
       return withSeat(state, event.payload.participantId, (seat) => ({ ...seat, media: event.payload.media }));
     case 'hand.raised':

@@ -12,7 +12,10 @@ export async function rooms(query: QueryRunner): Promise<void> {
       region text not null,
       course_id uuid not null,
       session_id uuid not null,
+      recorded boolean not null default false,
       head integer not null default 0 check (head >= 0),
+      -- Counts changes of who is at the device check, which the log does not tell: with the head, media's version.
+      seats_version integer not null default 0,
       last_at timestamptz(3) not null default now(),
       opened_at timestamptz(3),
       ended_at timestamptz(3),
@@ -35,8 +38,9 @@ export async function rooms(query: QueryRunner): Promise<void> {
       -- Seat tokens of an earlier epoch open nothing.
       seat_epoch integer not null default 0,
       removed_at timestamptz,
-      -- As the log says; kept here so that lost seats are found without folding every room.
+      -- As the log says; kept here so that lost seats and attendance are found without folding every room.
       present boolean not null default false,
+      attended boolean not null default false,
       seen_at timestamptz not null default now(),
       created_at timestamptz not null default now(),
       primary key (tenant_id, id),

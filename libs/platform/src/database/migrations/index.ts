@@ -4,6 +4,7 @@ import { audit } from './0002-audit.js';
 import { jobs } from './0003-jobs.js';
 import { people } from './0010-people.js';
 import { courses } from './0011-courses.js';
+import { rooms } from './0020-rooms.js';
 import { keys } from './0030-keys.js';
 
 export interface Migration {
@@ -24,5 +25,6 @@ export const migrations: readonly Migration[] = [
   { number: 3, name: 'jobs', up: jobs },
   { number: 10, name: 'people', up: people },
   { number: 11, name: 'courses', up: courses },
+  { number: 20, name: 'rooms', up: rooms },
   { number: 30, name: 'keys', up: keys },
 ];

@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import { RequestContext, type Tenant } from '@lyceum/platform/context';
+import { Database } from '@lyceum/platform/database';
+import { wantedFrom } from '../domain/wanted.js';
+import { ParticipantRows } from '../persistence/participant-rows.js';
+import { RoomRows } from '../persistence/room-rows.js';
+import type { WantedRoom } from '../ports/media-gateway.js';
+import { RoomFolds } from './room-folds.js';
+import { PREPARING_MS } from './presence-times.js';
+
+/** What media should be doing, read from the log and from who is at the device check. */
+@Injectable()
+export class WantedReader {
+  constructor(
+    private readonly database: Database,
+    private readonly rooms: RoomRows,
+    private readonly participants: ParticipantRows,
+    private readonly folds: RoomFolds,
+  ) {}
+
+  /** Of one room as it is now; null when the tenant has no such room. */
+  async of(tenant: Tenant, roomId: string): Promise<WantedRoom | null> {
+    return this.read(tenant, (tx) => this.one(tx, roomId));
+  }
+
+  /** Of every open room, and of those that ended within `endedWithinMs`. */
+  async all(tenant: Tenant, endedWithinMs: number): Promise<WantedRoom[]> {
+    return this.read(tenant, async (tx) => {
+      const wanted: WantedRoom[] = [];
+      for (const roomId of await this.rooms.current(tx, endedWithinMs)) {
+        const one = await this.one(tx, roomId);
+        if (one) wanted.push(one);
+      }
+      return wanted;
+    });
+  }
+
+  private async one(tx: RequestContext, roomId: string): Promise<WantedRoom | null> {
+    // The version is read first: what follows may be newer than it says, never older, and newer versions come after it.
+    const room = await this.rooms.find(tx, roomId);
+    if (!room) return null;
+    const { state } = await this.folds.at(tx, roomId, room.head);
+    const preparing = await this.participants.preparing(tx, roomId, PREPARING_MS);
+    return wantedFrom(tx.tenant.id, roomId, room.head + room.seatsVersion, state, preparing);
+  }
+
+  private read<T>(tenant: Tenant, fn: (tx: RequestContext) => Promise<T>): Promise<T> {
+    return this.database.transaction(RequestContext.system(tenant, 'wanted-reader'), 'read', fn);
+  }
+}

@@ -1,0 +1,63 @@
+import { randomUUID } from 'node:crypto';
+import type { ParticipantRole, SeatStatus, ServerFrame, Viewer } from '@lyceum/contracts';
+import type { RequestContext } from '@lyceum/platform/context';
+import { toProblem } from '@lyceum/platform/errors';
+import { WebSocket } from 'ws';
+
+/** Bytes that may wait for a slow reader before its socket is cut; it comes back and gets what it missed. */
+const MOST_BUFFERED_BYTES = 4 * 1024 * 1024;
+
+/** Close codes of RFC 6455: everything was said; we are going away and another process answers. */
+const CLOSE_NORMAL = 1000;
+const CLOSE_RESTART = 1012;
+
+/** The seat that a socket proved with its token. */
+export interface ProvenSeat {
+  readonly participantId: string;
+  readonly personId: string;
+  readonly role: ParticipantRole;
+  readonly epoch: number;
+}
+
+/** One person's socket, after a valid hello. */
+export class SeatSocket {
+  readonly id = randomUUID();
+  status: SeatStatus = 'prepared';
+  /** Whether the events sent so far were those of someone in the room. */
+  admitted = false;
+
+  constructor(
+    readonly ctx: RequestContext,
+    readonly seat: ProvenSeat,
+    private readonly socket: WebSocket,
+  ) {}
+
+  get viewer(): Viewer & { readonly participantId: string } {
+    return { participantId: this.seat.participantId, role: this.seat.role, admitted: this.admitted };
+  }
+
+  send(frame: ServerFrame): void {
+    this.sendText(JSON.stringify(frame));
+  }
+
+  /** Sends an encoded frame, so that one text serves everybody who sees the same. */
+  sendText(text: string): void {
+    if (this.socket.readyState !== WebSocket.OPEN) return;
+    if (this.socket.bufferedAmount > MOST_BUFFERED_BYTES) {
+      this.ctx.log.warn({ bufferedBytes: this.socket.bufferedAmount }, 'a socket could not keep up');
+      return this.socket.terminate();
+    }
+    this.socket.send(text);
+  }
+
+  /** Says why and closes for good: the client does not come back by itself. */
+  bye(error: unknown): void {
+    this.send({ t: 'bye', problem: toProblem(error, this.ctx.requestId) });
+    this.socket.close(CLOSE_NORMAL);
+  }
+
+  /** Closes for a restart of this process: the client comes back at once. */
+  restart(): void {
+    this.socket.close(CLOSE_RESTART);
+  }
+}
