@@ -1,0 +1,104 @@
+import { join } from 'node:path';
+import { Failure } from '../cli/failure.ts';
+import { components, services } from '../components/index.ts';
+import { programKey } from '../fetch/programs.ts';
+import { ensureFile, readJson } from '../host/files.ts';
+import type { Layout } from '../host/layout.ts';
+import { NativePlacement } from '../render/native.ts';
+import type { ProgramKeys } from '../render/native.ts';
+import type { Component } from './component.ts';
+import type { Placement } from './placement.ts';
+import { loadSettings, origin } from './settings.ts';
+import type { Settings } from './settings.ts';
+
+/** An installed appliance: where it lies, what was chosen, and how references resolve in it. */
+export interface Appliance {
+  readonly layout: Layout;
+  readonly settings: Settings;
+  readonly placement: Placement;
+  readonly programs: ProgramKeys;
+}
+
+const file = (layout: Layout): string => join(layout.state, 'appliance.json');
+
+export function makeAppliance(layout: Layout, settings: Settings, programs: ProgramKeys): Appliance {
+  return { layout, settings, programs, placement: new NativePlacement(layout, settings, programs) };
+}
+
+/** Program folders that this checkout asks for, apart from the ones made of our own sources. */
+export function fetchedKeys(layout: Layout): Pick<ProgramKeys, 'node' | 'keycloak' | 'versitygw' | 'mediasoup-worker'> {
+  return {
+    node: `node-${process.versions.node}`,
+    keycloak: programKey(layout, 'keycloak'),
+    versitygw: programKey(layout, 'versitygw'),
+    'mediasoup-worker': programKey(layout, 'mediasoup-worker'),
+  };
+}
+
+/** The appliance as the last `up` left it. @throws Failure when there is none. */
+export function openAppliance(layout: Layout): Appliance {
+  const settings = loadSettings(layout);
+  const saved = readJson(file(layout)) as { programs?: ProgramKeys } | undefined;
+  if (!settings || !saved?.programs) {
+    throw new Failure('appliance', `nothing is installed at ${layout.home ?? layout.programs}`, './lyceum up');
+  }
+  return makeAppliance(layout, settings, saved.programs);
+}
+
+/** Writes down what tests, rehearsals and the other commands need to find their way. No secret is in it. */
+export function saveAppliance(appliance: Appliance): boolean {
+  const { layout, settings, programs } = appliance;
+  const ports = Object.fromEntries(
+    components.flatMap((component) =>
+      Object.entries(component.ports).map(([name, port]) => [
+        `${component.name}.${name}`,
+        { first: settings.portBase + port.offset, count: port.count ?? 1, protocol: port.protocol, reach: port.reach },
+      ]),
+    ),
+  );
+  const content = {
+    origin: origin(settings),
+    hostName: settings.hostName,
+    mediaAddress: settings.mediaAddress,
+    portBase: settings.portBase,
+    region: settings.region,
+    ports,
+    caFile: layout.authority,
+    releaseDir: join(layout.programs, programs.release),
+    node: join(layout.programs, programs.node, 'bin/node'),
+    workerBin: join(layout.programs, programs['mediasoup-worker'], 'mediasoup-worker'),
+    separated: layout.separated,
+    users: Object.fromEntries(components.map(({ name, user }) => [name, layout.separated ? layout.user(user) : null])),
+    paths: {
+      programs: layout.programs,
+      config: layout.config,
+      secrets: layout.secrets,
+      state: layout.state,
+      logs: layout.logs,
+      run: layout.run,
+      services: layout.services,
+    },
+    programs,
+  };
+  return ensureFile(file(layout), `${JSON.stringify(content, null, 2)}\n`, {
+    mode: 0o644,
+    uid: process.getuid?.() ?? 0,
+    gid: process.getgid?.() ?? 0,
+  });
+}
+
+/** Services by name, with everything they need, in the order to start them; all of them when none is named. */
+export function selectServices(names: readonly string[] | undefined): Component[] {
+  if (!names || names.length === 0) return [...services];
+  const wanted = new Set<string>();
+  const visit = (name: string): void => {
+    const component = services.find((candidate) => candidate.name === name);
+    if (!component) {
+      throw new Failure(name, 'is not the name of a component', `./lyceum status   (it lists ${services.map((c) => c.name).join(', ')})`);
+    }
+    wanted.add(name);
+    component.needs.forEach(visit);
+  };
+  names.forEach(visit);
+  return services.filter((component) => wanted.has(component.name));
+}

@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { networkInterfaces } from 'node:os';
+import { componentNamed } from '../components/index.ts';
+import type { Layout } from '../host/layout.ts';
+import { identityOf } from '../host/users.ts';
+import type { Component } from '../model/component.ts';
+import type { ComponentName, ProgramName } from '../model/names.ts';
+import type { Placement } from '../model/placement.ts';
+import type { Ref } from '../model/refs.ts';
+import { isLocal, origin, workerCount } from '../model/settings.ts';
+import type { Settings } from '../model/settings.ts';
+
+/** Folder names under the programs directory, by program. */
+export type ProgramKeys = Readonly<Record<ProgramName, string>>;
+
+/** First or last number of a component's port. */
+export function portNumber(portBase: number, of: ComponentName, name: string, last = false): number {
+  const port = componentNamed(of).ports[name];
+  if (!port) throw new Error(`${of} has no port called ${name}`);
+  return portBase + port.offset + (last ? (port.count ?? 1) - 1 : 0);
+}
+
+/** Everything on this machine, each part under its own user, everything inside on the loopback address. */
+export class NativePlacement implements Placement {
+  readonly name = 'native';
+  readonly #layout: Layout;
+  readonly #settings: Settings;
+  readonly #programs: ProgramKeys;
+
+  constructor(layout: Layout, settings: Settings, programs: ProgramKeys) {
+    this.#layout = layout;
+    this.#settings = settings;
+    this.#programs = programs;
+  }
+
+  value(of: Component, ref: Ref): string | number {
+    const layout = this.#layout;
+    switch (ref.ref) {
+      case 'host':
+        return '127.0.0.1';
+      case 'bind':
+        return this.#bind(ref.of, ref.port);
+      case 'port':
+        return portNumber(this.#settings.portBase, ref.of, ref.port, ref.last);
+      case 'secret-file':
+        return layout.secretFile(of.user, ref.name);
+      case 'secret': {
+        const value = readFileSync(layout.secretFile(of.user, ref.name), 'utf8').trim();
+        return ref.form === 'plain' ? value : createHash('sha256').update(value).digest('hex');
+      }
+      case 'path':
+        return join(this.#place(ref.place, ref.of ?? of.name), ref.sub ?? '').replace(/\/$/, '');
+      case 'certificate':
+        return ref.part === 'authority' ? layout.authority : layout.chain;
+      case 'program':
+        return join(layout.programs, this.#programs[ref.name], ref.sub ?? '').replace(/\/$/, '');
+      case 'group':
+        return identityOf(layout, componentNamed(ref.of).user).gid;
+      case 'listen':
+        return this.#listen(ref.of, ref.port, ref.suffix);
+      case 'setting':
+        return this.#setting(ref.name);
+    }
+  }
+
+  #bind(of: ComponentName, port: string): string {
+    const { reach } = componentNamed(of).ports[port] ?? { reach: 'machine' };
+    return reach === 'machine' || isLocal(this.#settings) ? '127.0.0.1' : '0.0.0.0';
+  }
+
+  #place(place: 'config' | 'data' | 'run' | 'logs', of: ComponentName): string {
+    const layout = this.#layout;
+    return { config: layout.configDir(of), data: layout.dataDir(of), run: layout.runDir(of), logs: layout.logDir(of) }[
+      place
+    ];
+  }
+
+  #listen(of: ComponentName, name: string, suffix: string): string {
+    const port = portNumber(this.#settings.portBase, of, name);
+    const local = isLocal(this.#settings);
+    // A browser may try either family first; a machine without IPv6 must not be asked for it.
+    const six = Object.values(networkInterfaces()).some((list) => list?.some((entry) => entry.family === 'IPv6'));
+    const addresses = [local ? '127.0.0.1' : '0.0.0.0', ...(six ? [local ? '[::1]' : '[::]'] : [])];
+    return addresses.map((address) => `listen ${address}:${port}${suffix};`).join(' ');
+  }
+
+  #setting(name: Extract<Ref, { ref: 'setting' }>['name']): string | number {
+    const settings = this.#settings;
+    switch (name) {
+      case 'origin':
+        return origin(settings);
+      case 'hostName':
+        return settings.hostName;
+      case 'mediaAddress':
+        return settings.mediaAddress;
+      // Relaying and media listen at the announced address itself: nothing else of this machine is reachable by it.
+      case 'rtcAddress':
+        return settings.mediaAddress;
+      case 'region':
+        return settings.region;
+      case 'workers':
+        return workerCount();
+      case 'nodeName':
+        return 'media-1';
+    }
+  }
+}
