@@ -25,7 +25,7 @@ const transportHandlers: Pick<Handlers, 'prepare' | 'connectTransport' | 'restar
       send: seat.describeTransport('send'),
       recv: seat.describeTransport('recv'),
       feed: { id, dataProducerId, sctpStreamParameters, label },
-      tracks: room.knows(participantId) ? room.list() : [],
+      tracks: room.listFor(participantId),
     };
   },
 
@@ -45,7 +45,7 @@ const transportHandlers: Pick<Handlers, 'prepare' | 'connectTransport' | 'restar
 
   async sync(room, participantId, { seat }) {
     room.seat(participantId, seat);
-    return { epoch: room.epoch, tracks: room.knows(participantId) ? room.list() : [] };
+    return { epoch: room.epoch, tracks: room.listFor(participantId) };
   },
 
   async stats(room, participantId, request) {

@@ -40,7 +40,7 @@ export class RoomKeeper {
     this.touchedAt = Date.now();
     if (wanted.ended) return this.end();
     if (this.room) this.room.apply(wanted);
-    else if (needed(wanted)) this.current().catch((error: unknown) => this.openLater(error));
+    else if (needed(wanted)) void this.reopenFor([]);
   }
 
   actual(): ActualRoom | null {
@@ -85,26 +85,26 @@ export class RoomKeeper {
     }
   }
 
-  private openLater(error: unknown): void {
-    if (this.closed || this.hasEnded) return;
-    this.surroundings.log.warn({ err: error, roomId: this.roomId }, 'the room has no media yet, trying again');
-    setTimeout(() => {
-      if (!this.closed && !this.room && !this.hasEnded) this.current().catch((next: unknown) => this.openLater(next));
-    }, REOPEN_AFTER_MS);
-  }
-
   /** Browsers prepare again as soon as there is something to prepare on. */
   private died(room: RoomMedia): void {
     if (this.room !== room) return;
     const people = room.people();
     this.dropRoom();
     if (this.closed) return;
-    const reopen = () =>
-      this.current().then(
-        ({ epoch }) => this.listener()?.event(this.roomId, people, { type: 'reset', epoch }),
-        () => setTimeout(() => !this.closed && !this.hasEnded && reopen(), REOPEN_AFTER_MS),
-      );
-    void reopen();
+    void this.reopenFor(people);
+  }
+
+  private async reopenFor(people: readonly string[]): Promise<void> {
+    while (!this.closed && !this.hasEnded) {
+      try {
+        const { epoch } = await this.current();
+        if (people.length > 0) this.listener()?.event(this.roomId, people, { type: 'reset', epoch });
+        return;
+      } catch (error) {
+        this.surroundings.log.warn({ err: error, roomId: this.roomId }, 'the room has no media yet, trying again');
+        await new Promise((resolve) => setTimeout(resolve, REOPEN_AFTER_MS));
+      }
+    }
   }
 
   private end(): void {

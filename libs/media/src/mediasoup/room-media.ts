@@ -91,7 +91,7 @@ export class RoomMedia {
     for (const track of this.tracks.values()) this.holdOrRelease(track);
     for (const participantId of welcomed(before, wanted)) {
       if (this.seats.has(participantId))
-        this.tell([participantId], { type: 'tracks', epoch: this.epoch, tracks: this.list() });
+        this.tell([participantId], { type: 'tracks', epoch: this.epoch, tracks: this.listFor(participantId) });
     }
     this.parts.recording.want(wanted.recording);
     this.reviewLayers();
@@ -142,8 +142,10 @@ export class RoomMedia {
     return this.tracks.get(trackId);
   }
 
-  list(): MediaTrack[] {
-    return [...this.tracks.values()].map((track) => track.describe());
+  /** What this person may receive: the tracks of the others, nothing for people in the lobby. */
+  listFor(participantId: string): MediaTrack[] {
+    if (!this.knows(participantId)) return [];
+    return this.list().filter((track) => track.participantId !== participantId);
   }
 
   mayForward(participantId: string, source: TrackSource): boolean {
@@ -246,6 +248,10 @@ export class RoomMedia {
     this.seats.clear();
     this.tracks.clear();
     this.parts.router.close();
+  }
+
+  private list(): MediaTrack[] {
+    return [...this.tracks.values()].map((track) => track.describe());
   }
 
   private *viewsOf(trackId: string) {

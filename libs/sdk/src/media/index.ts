@@ -1,0 +1,11 @@
+export type { Negotiate } from './media-requests.js';
+export type { LocalTrack } from './publisher.js';
+export type { RemoteTrack, TileSize } from './remote-track.js';
+export {
+  RoomMediaClient,
+  type MediaClosedReason,
+  type MediaState,
+  type RoomMediaEvents,
+  type RoomMediaOptions,
+} from './room-media-client.js';
+export type { LocalStats, MediaStats, PathStats, RemoteStats } from './stats.js';

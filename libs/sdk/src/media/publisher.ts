@@ -1,0 +1,180 @@
+import type { TrackSource } from '@lyceum/contracts';
+import type { types } from 'mediasoup-client';
+import { isSeatGone } from './media-requests.js';
+import type { MediaSession, PublishData } from './session.js';
+import { cameraEncodings, screenEncodings } from './simulcast.js';
+
+/** A track of one's own, as the portal shows it. */
+export interface LocalTrack {
+  readonly source: TrackSource;
+  readonly track: MediaStreamTrack;
+  readonly muted: boolean;
+  /** The server has it and would forward it. False while (re)connecting, too. */
+  readonly published: boolean;
+  /** The server holds it back: the room does not want it (yet). */
+  readonly held: boolean;
+}
+
+interface Desired {
+  track: MediaStreamTrack;
+  muted: boolean;
+}
+
+interface Published {
+  producer: types.Producer;
+  held: boolean;
+  /** What the server was told last. */
+  muted: boolean;
+}
+
+const opusForVoice: types.ProducerCodecOptions = {
+  opusFec: true,
+  opusDtx: true,
+  opusNack: true,
+  opusStereo: false,
+  opusMaxAverageBitrate: 40_000,
+};
+/** Sound of a film or a concert: no gaps in quiet passages, both channels. */
+const opusForSound: types.ProducerCodecOptions = { opusNack: true, opusStereo: true, opusMaxAverageBitrate: 128_000 };
+
+/** What this browser sends: remembers what is meant and makes it so in every session. */
+export class Publisher {
+  private readonly desired = new Map<TrackSource, Desired>();
+  private readonly published = new Map<TrackSource, Published>();
+  private session: MediaSession | undefined;
+  private work: Promise<void> = Promise.resolve();
+
+  /** `changed` is called at every change of `tracks`; `seatGone` when the server no longer knows the seat. */
+  constructor(
+    private readonly changed: () => void,
+    private readonly seatGone: () => void,
+  ) {}
+
+  get tracks(): LocalTrack[] {
+    return [...this.desired].map(([source, { track, muted }]) => {
+      const published = this.published.get(source);
+      return { source, track, muted, published: published !== undefined, held: published?.held ?? false };
+    });
+  }
+
+  producer(source: TrackSource): types.Producer | undefined {
+    return this.published.get(source)?.producer;
+  }
+
+  /** Publishes, or replaces the track of this source. The caller keeps the track and stops it. */
+  async publish(source: TrackSource, track: MediaStreamTrack, muted: boolean): Promise<void> {
+    this.desired.set(source, { track, muted });
+    track.enabled = !muted;
+    await this.align();
+  }
+
+  async unpublish(source: TrackSource): Promise<void> {
+    this.desired.delete(source);
+    await this.align();
+  }
+
+  /** Silence starts in this browser before the server hears of it, sound only when the server knows. */
+  async setMuted(source: TrackSource, muted: boolean): Promise<void> {
+    const desired = this.desired.get(source);
+    if (!desired) return;
+    desired.muted = muted;
+    if (muted) desired.track.enabled = false;
+    await this.align();
+  }
+
+  /** A new session begins with nothing published. */
+  async attach(session: MediaSession): Promise<void> {
+    this.detach();
+    this.session = session;
+    await this.align();
+  }
+
+  detach(): void {
+    this.session = undefined;
+    this.published.clear();
+    this.changed();
+  }
+
+  setHeld(trackId: string, held: boolean): void {
+    for (const published of this.published.values()) if (published.producer.id === trackId) published.held = held;
+    this.changed();
+  }
+
+  /** Encodings above `highest` rest. */
+  async setHighestLayer(trackId: string, highest: number): Promise<void> {
+    for (const { producer } of this.published.values()) {
+      if (producer.id === trackId && !producer.closed) await producer.setMaxSpatialLayer(highest);
+    }
+  }
+
+  /** One run at a time; each looks at what is meant by then. */
+  private align(): Promise<void> {
+    const run = this.work.then(() => this.alignAll());
+    this.work = run.catch(() => undefined);
+    return run;
+  }
+
+  private async alignAll(): Promise<void> {
+    const { session } = this;
+    if (!session || session.isClosed) return this.changed();
+    try {
+      for (const source of new Set([...this.published.keys(), ...this.desired.keys()]))
+        await this.alignOne(session, source);
+    } catch (error) {
+      // The session was replaced under us, or has to be: the next one aligns again.
+      if (isSeatGone(error)) this.seatGone();
+      else if (this.session === session && !session.isClosed) throw error;
+    } finally {
+      this.changed();
+    }
+  }
+
+  private async alignOne(session: MediaSession, source: TrackSource): Promise<void> {
+    const desired = this.desired.get(source);
+    const published = this.published.get(source);
+    if (!desired) return published && this.withdraw(session, source, published);
+    if (!published) return this.produce(session, source, desired);
+    if (published.producer.track !== desired.track) await published.producer.replaceTrack({ track: desired.track });
+    if (published.muted !== desired.muted) await this.tellMuted(session, published, desired);
+  }
+
+  private async produce(session: MediaSession, source: TrackSource, desired: Desired): Promise<void> {
+    const { track, muted } = desired;
+    let held = false;
+    const appData: PublishData = { trackId: crypto.randomUUID(), source, muted, onHeld: (now) => (held = now) };
+    const producer = await session.send.produce({ track, appData, stopTracks: false, ...sendOptions(source, track) });
+    if (muted) producer.pause();
+    this.published.set(source, { producer, held, muted });
+  }
+
+  private async withdraw(session: MediaSession, source: TrackSource, { producer }: Published): Promise<void> {
+    this.published.delete(source);
+    producer.close();
+    await session.ask('closeProducer', { trackId: producer.id });
+  }
+
+  private async tellMuted(session: MediaSession, published: Published, desired: Desired): Promise<void> {
+    const { producer } = published;
+    const { muted } = desired;
+    if (muted) producer.pause();
+    const trackId = producer.id;
+    if (muted) await session.ask('pauseProducer', { trackId });
+    else published.held = (await session.ask('resumeProducer', { trackId })).held;
+    published.muted = muted;
+    // Muted again while the server answered: the next run tells it.
+    if (!muted && !desired.muted) producer.resume();
+  }
+}
+
+function sendOptions(source: TrackSource, track: MediaStreamTrack): types.ProducerOptions<types.AppData> {
+  switch (source) {
+    case 'mic':
+      return { codecOptions: opusForVoice };
+    case 'screen-audio':
+      return { codecOptions: opusForSound };
+    case 'camera':
+      return { encodings: cameraEncodings(track.getSettings().height ?? 720) };
+    case 'screen':
+      return { encodings: screenEncodings() };
+  }
+}

@@ -1,0 +1,278 @@
+import {
+  feedMessageSchema,
+  mediaEventSchema,
+  type Ephemeral,
+  type MediaEvent,
+  type TrackSource,
+} from '@lyceum/contracts';
+import type { types } from 'mediasoup-client';
+import { ConnectionWatch } from './connection-watch.js';
+import { Emitter } from './emitter.js';
+import { isSeatGone, MediaRequests, type Negotiate } from './media-requests.js';
+import { Publisher, type LocalTrack } from './publisher.js';
+import type { RemoteTrack, TileSize } from './remote-track.js';
+import { MediaSession, type SessionOptions } from './session.js';
+import { collectStats, type MediaStats } from './stats.js';
+import { Subscriber } from './subscriber.js';
+
+export interface RoomMediaOptions {
+  /** Says one request to the room's media engine and resolves with the answer's payload. */
+  readonly negotiate: Negotiate;
+  /** Calls back with the payload of every media event of this engine. @returns the end of the subscription */
+  readonly onEvent: (listener: (payload: unknown) => void) => () => void;
+  /** Called for every new connection: credentials expire. */
+  readonly iceServers: () => Promise<RTCIceServer[]> | RTCIceServer[];
+  /** Only ever use relays. */
+  readonly forceRelay?: boolean;
+}
+
+/**
+ * - `preparing`: no transports yet, or again
+ * - `connecting`: prepared; ICE and DTLS are at it
+ * - `connected`: both transports work
+ * - `closed`: for good, see the event `closed`
+ */
+export type MediaState = 'idle' | 'preparing' | 'connecting' | 'connected' | 'closed';
+export type MediaClosedReason = 'replaced' | 'removed' | 'ended' | 'left';
+
+export type RoomMediaEvents = {
+  state: MediaState;
+  'track-added': RemoteTrack;
+  /** `media` came, or `paused` changed. */
+  'track-changed': RemoteTrack;
+  'track-removed': RemoteTrack;
+  local: readonly LocalTrack[];
+  /** Who speaks; null in silence. */
+  speaker: string | null;
+  /** dBov (-127…0) per participant who can be heard now. */
+  levels: Readonly<Record<string, number>>;
+  ephemeral: Ephemeral & { from: string };
+  closed: MediaClosedReason;
+  /** Something failed that is tried again by itself; for logs. */
+  trouble: unknown;
+};
+
+const FIRST_RETRY_MS = 250;
+const LAST_RETRY_MS = 3_000;
+
+/**
+ * A room's media in the browser. `prepare()` in the device check; what was published and how tiles are sized is remembered
+ * and made so again after every loss. The server turns media on when the person is in the room.
+ */
+export class RoomMediaClient {
+  private readonly emitter = new Emitter<RoomMediaEvents>();
+  private readonly requests: MediaRequests;
+  private readonly publisher: Publisher;
+  private readonly subscriber: Subscriber;
+  private readonly unsubscribe: () => void;
+  private session: MediaSession | undefined;
+  private watch: ConnectionWatch | undefined;
+  private ephemera: types.DataProducer | undefined;
+  private preparing: Promise<void> | undefined;
+  private now: MediaState = 'idle';
+  private toldState: MediaState = 'idle';
+
+  constructor(private readonly options: RoomMediaOptions) {
+    this.requests = new MediaRequests(options.negotiate);
+    this.publisher = new Publisher(
+      () => this.emitter.emit('local', this.publisher.tracks),
+      () => this.startAnew(),
+    );
+    this.subscriber = new Subscriber({
+      added: (track) => this.emitter.emit('track-added', track),
+      changed: (track) => this.emitter.emit('track-changed', track),
+      removed: (track) => this.emitter.emit('track-removed', track),
+      seatGone: () => this.startAnew(),
+    });
+    this.unsubscribe = options.onEvent((payload) => this.heard(payload));
+  }
+
+  on<Name extends keyof RoomMediaEvents>(name: Name, listener: (value: RoomMediaEvents[Name]) => void): () => void {
+    return this.emitter.on(name, listener);
+  }
+
+  get state(): MediaState {
+    return this.now;
+  }
+
+  /** By track id. */
+  get tracks(): ReadonlyMap<string, RemoteTrack> {
+    return this.subscriber.all;
+  }
+
+  get local(): readonly LocalTrack[] {
+    return this.publisher.tracks;
+  }
+
+  /** Gets transports and starts to connect them; tries for ever. Idempotent; call it in the device check. */
+  prepare(): Promise<void> {
+    if (this.now === 'closed') return Promise.resolve();
+    if (this.session) return Promise.resolve();
+    this.preparing ??= this.prepareForEver().finally(() => (this.preparing = undefined));
+    return this.preparing;
+  }
+
+  /** Sends a track, or replaces the one of this source. The caller owns the track and stops it after `unpublish`. */
+  publish(source: TrackSource, track: MediaStreamTrack, options: { muted?: boolean } = {}): Promise<void> {
+    return this.publisher.publish(source, track, options.muted ?? false);
+  }
+
+  unpublish(source: TrackSource): Promise<void> {
+    return this.publisher.unpublish(source);
+  }
+
+  setMuted(source: TrackSource, muted: boolean): Promise<void> {
+    return this.publisher.setMuted(source, muted);
+  }
+
+  /** Size of the tile that shows a picture, in device pixels; null when it is off screen, which costs nothing then. */
+  resize(trackId: string, size: TileSize): Promise<void> {
+    return this.subscriber.resize(trackId, size);
+  }
+
+  /** To everyone in the room, over a channel that loses and forgets. False when it is not open. */
+  say(message: Ephemeral): boolean {
+    if (this.ephemera?.readyState !== 'open') return false;
+    this.ephemera.send(JSON.stringify(message));
+    return true;
+  }
+
+  /** The room's socket is back: events may have been missed. */
+  async resync(): Promise<void> {
+    const { session } = this;
+    if (!session) return this.prepare();
+    try {
+      const { epoch, tracks } = await session.ask('sync', {});
+      if (epoch !== session.epoch) this.startAnew();
+      else await this.subscriber.replaceAll(tracks);
+    } catch (error) {
+      if (isSeatGone(error)) this.startAnew();
+      else this.emitter.emit('trouble', error);
+    }
+  }
+
+  stats(): Promise<MediaStats | null> {
+    return this.session ? collectStats(this.session, this.subscriber.all, this.publisher) : Promise.resolve(null);
+  }
+
+  /** Leaves for good. Local tracks stay the caller's. */
+  close(): void {
+    this.closeFor('left');
+  }
+
+  private async prepareForEver(): Promise<void> {
+    const { iceServers, forceRelay = false } = this.options;
+    const options: SessionOptions = { iceServers: async () => iceServers(), forceRelay };
+    for (let waitMs = FIRST_RETRY_MS; this.state !== 'closed'; waitMs = Math.min(waitMs * 2, LAST_RETRY_MS)) {
+      this.become('preparing');
+      try {
+        return await this.begin(await MediaSession.open(this.requests, options));
+      } catch (error) {
+        this.emitter.emit('trouble', error);
+        this.endSession();
+        await new Promise((resolve) => setTimeout(resolve, waitMs));
+      }
+    }
+  }
+
+  private async begin(session: MediaSession): Promise<void> {
+    if (this.state === 'closed') return session.close();
+    this.session = session;
+    this.watch = new ConnectionWatch(session, { changed: () => this.reviewState(), failed: () => this.startAnew() });
+    this.reviewState();
+    const { ephemera, feed } = await session.openChannels();
+    this.ephemera = ephemera;
+    feed.on('message', (data: unknown) => this.fed(data));
+    await Promise.all([this.subscriber.attach(session, session.tracks), this.publisher.attach(session)]);
+  }
+
+  /** The seat is lost: a new one with everything that was meant. */
+  private startAnew(): void {
+    if (this.now === 'closed' || !this.session) return;
+    this.endSession();
+    void this.prepare();
+  }
+
+  private endSession(): void {
+    this.watch?.stop();
+    this.watch = undefined;
+    this.ephemera = undefined;
+    this.session?.close();
+    this.session = undefined;
+    this.subscriber.detach();
+    this.publisher.detach();
+  }
+
+  private closeFor(reason: MediaClosedReason): void {
+    if (this.now === 'closed') return;
+    this.unsubscribe();
+    this.endSession();
+    this.become('closed');
+    this.emitter.emit('closed', reason);
+    this.emitter.clear();
+  }
+
+  private heard(payload: unknown): void {
+    const event = mediaEventSchema.safeParse(payload).data;
+    if (!event) return;
+    if (event.type === 'reset') {
+      if (event.epoch === null || event.epoch !== this.session?.epoch) this.startAnew();
+    } else if (event.type === 'seat-closed') this.seatClosed(event);
+    else if (event.epoch === this.session?.epoch) {
+      this.roomChanged(event).catch((error: unknown) => this.emitter.emit('trouble', error));
+    }
+  }
+
+  private seatClosed({ seat, reason }: Extract<MediaEvent, { type: 'seat-closed' }>): void {
+    if (seat !== this.session?.seat) return;
+    if (reason === 'lost') this.startAnew();
+    else this.closeFor(reason);
+  }
+
+  private async roomChanged(event: Exclude<MediaEvent, { type: 'reset' | 'seat-closed' }>): Promise<void> {
+    switch (event.type) {
+      case 'tracks':
+        return this.subscriber.replaceAll(event.tracks);
+      case 'track-published':
+        return this.subscriber.add([event.track]);
+      case 'track-closed':
+        return this.subscriber.remove(event.trackId);
+      case 'track-paused':
+        return this.subscriber.setPaused(event.trackId, true);
+      case 'track-resumed':
+        return this.subscriber.setPaused(event.trackId, false);
+      case 'track-held':
+        return this.publisher.setHeld(event.trackId, event.held);
+      case 'layers-wanted':
+        return this.publisher.setHighestLayer(event.trackId, event.highest);
+      case 'active-speaker':
+        this.emitter.emit('speaker', event.participantId);
+    }
+  }
+
+  private fed(data: unknown): void {
+    if (typeof data !== 'string') return;
+    const message = feedMessageSchema.safeParse(parseJson(data)).data;
+    if (message?.t === 'levels') this.emitter.emit('levels', message.levels);
+    else if (message) this.emitter.emit('ephemeral', message);
+  }
+
+  private reviewState(): void {
+    if (this.session) this.become(this.watch?.connected ? 'connected' : 'connecting');
+  }
+
+  private become(state: MediaState): void {
+    this.now = state;
+    if (this.toldState === state) return;
+    this.toldState = state;
+    this.emitter.emit('state', state);
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

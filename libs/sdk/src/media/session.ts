@@ -1,0 +1,137 @@
+import type { MediaRequestOf, MediaResponse, Prepared, TransportDto } from '@lyceum/contracts';
+import { Device, type types } from 'mediasoup-client';
+import type { MediaRequests, SeatBody, SeatOp } from './media-requests.js';
+
+export type Direction = 'send' | 'recv';
+
+export interface SessionOptions {
+  /** Fresh each time: TURN credentials expire. */
+  iceServers(): Promise<RTCIceServer[]>;
+  /** Relay only (AV-12): for networks that forbid everything else, and for tests. */
+  forceRelay: boolean;
+}
+
+/**
+ * One prepared seat: a pair of transports with one router. A reset of the room's media ends it, and another is opened.
+ * Both transports connect at once, through data channels, so that nothing is left to do at the click on Join.
+ */
+export class MediaSession {
+  private closed = false;
+
+  private constructor(
+    private readonly requests: MediaRequests,
+    private readonly options: SessionOptions,
+    private readonly prepared: Prepared,
+    readonly device: Device,
+    readonly send: types.Transport,
+    readonly recv: types.Transport,
+  ) {}
+
+  /** Prepares a seat. Takes two round trips; the transports connect in the background. */
+  static async open(requests: MediaRequests, options: SessionOptions): Promise<MediaSession> {
+    const [prepared, device, iceServers] = await Promise.all([
+      requests.prepare(),
+      Device.factory(),
+      options.iceServers(),
+    ]);
+    await device.load({ routerRtpCapabilities: prepared.routerRtpCapabilities as types.RtpCapabilities });
+    const parameters = (dto: TransportDto): types.TransportOptions => ({
+      id: dto.id,
+      iceParameters: dto.iceParameters as types.IceParameters,
+      iceCandidates: dto.iceCandidates as types.IceCandidate[],
+      dtlsParameters: dto.dtlsParameters as types.DtlsParameters,
+      sctpParameters: dto.sctpParameters as types.SctpParameters,
+      iceServers,
+      iceTransportPolicy: options.forceRelay ? 'relay' : 'all',
+    });
+    const send = device.createSendTransport(parameters(prepared.send));
+    const recv = device.createRecvTransport(parameters(prepared.recv));
+    const session = new MediaSession(requests, options, prepared, device, send, recv);
+    session.wire('send', send);
+    session.wire('recv', recv);
+    return session;
+  }
+
+  get seat(): string {
+    return this.prepared.seat;
+  }
+
+  get epoch(): string {
+    return this.prepared.epoch;
+  }
+
+  get tracks(): Prepared['tracks'] {
+    return this.prepared.tracks;
+  }
+
+  get isClosed(): boolean {
+    return this.closed;
+  }
+
+  /** A request of this seat. */
+  ask<T extends SeatOp>(op: T, body: SeatBody<T>): Promise<MediaResponse<T>> {
+    return this.requests.ask(op, this.seat, body);
+  }
+
+  /** Opens the two data channels, which connects both transports. Resolves with the channels, before they are open. */
+  async openChannels(): Promise<{ ephemera: types.DataProducer; feed: types.DataConsumer }> {
+    const { id, dataProducerId, sctpStreamParameters, label } = this.prepared.feed;
+    const stream = withoutUndefined(sctpStreamParameters);
+    const [ephemera, feed] = await Promise.all([
+      this.send.produceData({ ordered: false, maxRetransmits: 0, label: 'ephemera' }),
+      this.recv.consumeData({ id, dataProducerId, sctpStreamParameters: stream, label }),
+    ]);
+    return { ephemera, feed };
+  }
+
+  /** A new pair of ICE credentials, with fresh TURN credentials; packets flow on the old path until the new one works. */
+  async restartIce(direction: Direction): Promise<void> {
+    const transport = this[direction];
+    await transport.updateIceServers({ iceServers: await this.options.iceServers() });
+    const { iceParameters } = await this.ask('restartIce', { direction });
+    await transport.restartIce({ iceParameters: iceParameters as types.IceParameters });
+  }
+
+  /** Idempotent. Closes every producer and consumer with the transports. */
+  close(): void {
+    if (this.closed) return;
+    this.closed = true;
+    this.send.close();
+    this.recv.close();
+  }
+
+  private wire(direction: Direction, transport: types.Transport): void {
+    transport.on('connect', ({ dtlsParameters }, done, fail) => {
+      this.ask('connectTransport', { direction, dtlsParameters: { ...dtlsParameters } }).then(done, fail);
+    });
+    if (direction === 'recv') return;
+    transport.on('produce', ({ rtpParameters, appData }, done, fail) => {
+      const { trackId, source, muted, onHeld } = appData as PublishData;
+      const request = { trackId, source, muted, rtpParameters } as SeatBody<'produce'>;
+      this.ask('produce', request).then((answer) => {
+        onHeld(answer.held);
+        done({ id: trackId });
+      }, fail);
+    });
+    transport.on('producedata', ({ sctpStreamParameters }, done, fail) => {
+      const { streamId, ordered, maxRetransmits } = sctpStreamParameters;
+      const parameters = { streamId: streamId ?? 0, ...withoutUndefined({ ordered, maxRetransmits }) };
+      this.ask('produceData', { sctpStreamParameters: parameters }).then(done, fail);
+    });
+  }
+}
+
+/** Travels through mediasoup-client from `produce()` to the event that asks the server. */
+export interface PublishData extends types.AppData {
+  trackId: string;
+  source: MediaRequestOf<'produce'>['source'];
+  muted: boolean;
+  onHeld: (held: boolean) => void;
+}
+
+/** Optional properties that are absent, not undefined. */
+function withoutUndefined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>;
+  };
+}

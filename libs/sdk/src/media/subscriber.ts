@@ -1,0 +1,144 @@
+import type { MediaTrack } from '@lyceum/contracts';
+import type { types } from 'mediasoup-client';
+import { isSeatGone } from './media-requests.js';
+import { RemoteTrack, type TileSize } from './remote-track.js';
+import type { MediaSession } from './session.js';
+
+export interface SubscriberEvents {
+  added(track: RemoteTrack): void;
+  changed(track: RemoteTrack): void;
+  removed(track: RemoteTrack): void;
+  seatGone(): void;
+}
+
+/** What this browser receives: every track of the room is subscribed, and runs while it is on screen (or sound). */
+export class Subscriber {
+  private readonly tracks = new Map<string, RemoteTrack>();
+  private session: MediaSession | undefined;
+  private toldCapabilities = false;
+
+  constructor(private readonly events: SubscriberEvents) {}
+
+  get all(): ReadonlyMap<string, RemoteTrack> {
+    return this.tracks;
+  }
+
+  async attach(session: MediaSession, tracks: readonly MediaTrack[]): Promise<void> {
+    this.detach();
+    this.session = session;
+    this.toldCapabilities = false;
+    await this.replaceAll(tracks);
+  }
+
+  detach(): void {
+    this.session = undefined;
+    for (const trackId of [...this.tracks.keys()]) this.remove(trackId);
+  }
+
+  /** The room's tracks as they are: what is gone is removed, what is new subscribed. */
+  async replaceAll(tracks: readonly MediaTrack[]): Promise<void> {
+    const current = new Set(tracks.map((track) => track.trackId));
+    for (const trackId of [...this.tracks.keys()]) if (!current.has(trackId)) this.remove(trackId);
+    for (const track of tracks) this.setPaused(track.trackId, track.paused);
+    await this.add(tracks.filter((track) => !this.tracks.get(track.trackId)?.attached));
+  }
+
+  async add(tracks: readonly MediaTrack[]): Promise<void> {
+    const { session } = this;
+    if (!session || tracks.length === 0) return;
+    for (const track of tracks) {
+      if (this.tracks.has(track.trackId)) continue;
+      const remote = new RemoteTrack(track);
+      this.tracks.set(track.trackId, remote);
+      this.events.added(remote);
+    }
+    await this.guard(session, () =>
+      this.consume(
+        session,
+        tracks.map((track) => track.trackId),
+      ),
+    );
+  }
+
+  remove(trackId: string): void {
+    const remote = this.tracks.get(trackId);
+    if (!remote) return;
+    this.tracks.delete(trackId);
+    remote.attached?.close();
+    this.events.removed(remote);
+  }
+
+  setPaused(trackId: string, paused: boolean): void {
+    const remote = this.tracks.get(trackId);
+    if (remote?.setPaused(paused)) this.events.changed(remote);
+  }
+
+  /** The tile of a track appeared, changed size or left the screen. */
+  async resize(trackId: string, size: TileSize): Promise<void> {
+    const { session } = this;
+    const remote = this.tracks.get(trackId);
+    if (!remote) return;
+    const before = { wanted: remote.wanted, layer: remote.layer };
+    remote.resize(size);
+    if (!session || !remote.attached) return;
+    await this.guard(session, async () => {
+      if (remote.wanted && remote.layer !== before.layer && remote.hasLayers) {
+        await session.ask('setPreferredLayers', { trackId, spatial: remote.layer });
+      }
+      if (remote.wanted !== before.wanted) {
+        await session.ask(remote.wanted ? 'resumeConsumer' : 'pauseConsumer', { trackIds: [trackId] });
+      }
+    });
+  }
+
+  private async consume(session: MediaSession, trackIds: string[]): Promise<void> {
+    const capabilities = this.toldCapabilities ? {} : { rtpCapabilities: capabilitiesOf(session) };
+    const { consumers } = await session.ask('consume', { trackIds, ...capabilities });
+    this.toldCapabilities = true;
+    const attached = await Promise.all(
+      consumers.map(async ({ id, trackId, kind, rtpParameters, producerPaused }) => {
+        const parameters = rtpParameters as types.RtpParameters;
+        // Sound and picture of one person in one stream are kept in step by the browser; the screen is a stream of its own.
+        const remote = this.tracks.get(trackId);
+        const streamId = `${remote?.participantId}-${remote?.source.startsWith('screen') ? 'screen' : 'person'}`;
+        const consumer = await session.recv.consume({
+          id,
+          producerId: trackId,
+          kind,
+          rtpParameters: parameters,
+          streamId,
+        });
+        if (this.session !== session || !remote || this.tracks.get(trackId) !== remote) {
+          consumer.close();
+          return null;
+        }
+        remote.attach(consumer);
+        remote.setPaused(producerPaused);
+        return remote;
+      }),
+    );
+    const remotes = attached.filter((remote) => remote !== null);
+    const layered = remotes.filter((remote) => remote.hasLayers);
+    await Promise.all([
+      session.ask('resumeConsumer', { trackIds: remotes.filter(({ wanted }) => wanted).map(({ trackId }) => trackId) }),
+      ...layered.map(({ trackId, layer }) => session.ask('setPreferredLayers', { trackId, spatial: layer })),
+    ]);
+    for (const remote of remotes) this.events.changed(remote);
+  }
+
+  /** Errors of a session that was replaced meanwhile are nobody's concern. */
+  private async guard(session: MediaSession, action: () => Promise<void>): Promise<void> {
+    try {
+      await action();
+    } catch (error) {
+      if (this.session !== session || session.isClosed) return;
+      if (isSeatGone(error)) this.events.seatGone();
+      else throw error;
+    }
+  }
+}
+
+function capabilitiesOf(session: MediaSession) {
+  const { codecs = [], headerExtensions = [] } = session.device.recvRtpCapabilities;
+  return { codecs, headerExtensions };
+}
