@@ -34,6 +34,11 @@ export class PieceBuilder {
     return this.isDue(record.at) ? this.take() : null;
   }
 
+  /** When the open piece began, ms since the epoch; null when none is open. */
+  get since(): number | null {
+    return this.chunks.length === 0 ? null : this.baseMs;
+  }
+
   /** True when what is open should be closed at `now` (ms since the epoch). */
   isDue(now: number): boolean {
     if (this.chunks.length === 0) return false;

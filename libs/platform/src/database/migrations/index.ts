@@ -6,6 +6,7 @@ import { people } from './0010-people.js';
 import { courses } from './0011-courses.js';
 import { rooms } from './0020-rooms.js';
 import { keys } from './0030-keys.js';
+import { recordings } from './0040-recordings.js';
 
 export interface Migration {
   /** The file's number; migrations run in its order, and one that ran is frozen. */
@@ -27,4 +28,5 @@ export const migrations: readonly Migration[] = [
   { number: 11, name: 'courses', up: courses },
   { number: 20, name: 'rooms', up: rooms },
   { number: 30, name: 'keys', up: keys },
+  { number: 40, name: 'recordings', up: recordings },
 ];
