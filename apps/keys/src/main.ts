@@ -1,24 +1,20 @@
 import { keysConfig, loadConfig, readSecretKey } from '@lyceum/platform/config';
-import { createLogger } from '@lyceum/platform/telemetry';
+import { createLogger, runMain, stopOnSignals } from '@lyceum/platform/telemetry';
 import { startKeys } from './start.js';
 
-const config = loadConfig(keysConfig);
-const log = createLogger(config.log, 'keys', config.instance);
-const running = await startKeys(
-  {
-    region: config.region,
-    rootKey: readSecretKey(config.rootKeyFile),
-    previousRootKeys: config.previousRootKeyFiles.map((file) => readSecretKey(file)),
-    socketDir: config.socketDir,
-    peers: config.peers,
-    peerGroups: config.peerGroups,
-  },
-  log,
-);
-
-for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-  process.once(signal, () => {
-    log.info({ signal }, 'stopping');
-    void running.close();
-  });
-}
+await runMain(async () => {
+  const config = loadConfig(keysConfig);
+  const log = createLogger(config.log, 'keys', config.instance);
+  const running = await startKeys(
+    {
+      region: config.region,
+      rootKey: readSecretKey(config.rootKeyFile),
+      previousRootKeys: config.previousRootKeyFiles.map((file) => readSecretKey(file)),
+      socketDir: config.socketDir,
+      peers: config.peers,
+      peerGroups: config.peerGroups,
+    },
+    log,
+  );
+  stopOnSignals(() => running.close());
+});

@@ -45,8 +45,12 @@ export class KeysClient {
    * @throws LyceumError KEYS.UNAVAILABLE when no answer comes in time, KEYS.REFUSED when the process says no: a wrapped
    *   key that was changed or belongs elsewhere, or an operation that this peer may not ask for.
    */
-  async request<O extends KeysOperation>(op: O, parameters: KeysParameters<O>): Promise<KeysResult<O>> {
-    const deadline = Date.now() + (this.options.timeoutMs ?? DEFAULT_TIMEOUT_MS);
+  async request<O extends KeysOperation>(
+    op: O,
+    parameters: KeysParameters<O>,
+    timeoutMs = this.options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+  ): Promise<KeysResult<O>> {
+    const deadline = Date.now() + timeoutMs;
     let cause: unknown;
     while (!this.closed && Date.now() < deadline) {
       try {

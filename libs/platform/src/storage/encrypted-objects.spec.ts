@@ -13,6 +13,7 @@ class MemoryStore extends ObjectStore {
   readonly objects = new Map<string, { bytes: Buffer; contentType: string; metadata: Record<string, string> }>();
 
   override async ensureBucket(): Promise<void> {}
+  override async ping(): Promise<void> {}
 
   override async put(name: string, body: ObjectBody, { contentType = 'x/y', metadata = {} }: PutOptions = {}) {
     const bytes = await collect(Buffer.isBuffer(body) ? [body] : body);

@@ -33,8 +33,11 @@ export type ObjectBody = Buffer | AsyncIterable<Uint8Array>;
  * layer below. Errors are LyceumErrors: STORAGE.NOT_FOUND, STORAGE.UNAVAILABLE, STORAGE.FULL, STORAGE.DENIED.
  */
 export abstract class ObjectStore {
-  /** Makes the bucket when it is missing. */
+  /** Makes the bucket when it is missing; `put` does it too. */
   abstract ensureBucket(): Promise<void>;
+
+  /** Whether the store answers to our credentials, asked once. @throws LyceumError when it does not. */
+  abstract ping(): Promise<void>;
 
   /** Stores an object whole or not at all, replacing an earlier one; memory is bounded for streams of any length. */
   abstract put(name: string, body: ObjectBody, options?: PutOptions): Promise<{ etag: string; size: number }>;

@@ -34,8 +34,13 @@ describe('OP-01 object store contract', () => {
   beforeAll(() => store.ensureBucket());
   afterAll(() => store.remove(names));
 
-  it('OP-01 makes its bucket once', async () => {
+  it('OP-01 makes its bucket once, or with the first write', async () => {
     await store.ensureBucket();
+    await store.ping();
+    const fresh = new S3ObjectStore({ ...options, bucket: `lyceum-test-${randomUUID()}` });
+    await fresh.put('first', Buffer.from('x'));
+    expect(await fresh.stat('first')).toMatchObject({ size: 1 });
+    await fresh.remove('first');
   });
 
   it.each([0, 1, 70_000])('OP-01 keeps %i bytes with their type and metadata', async (size) => {

@@ -62,6 +62,14 @@ export class S3ObjectStore extends ObjectStore {
     });
   }
 
+  override async ping(): Promise<void> {
+    try {
+      await this.client.bucketExists(this.bucket);
+    } catch (error) {
+      throw fromS3(error, this.bucket);
+    }
+  }
+
   override async put(
     name: string,
     body: ObjectBody,
@@ -121,8 +129,8 @@ export class S3ObjectStore extends ObjectStore {
   }
 
   private async putWhole(name: string, body: Buffer, headers: Record<string, string>) {
-    const { etag } = await this.attempt(name, () =>
-      this.client.putObject(this.bucket, name, body, body.length, headers),
+    const { etag } = await this.withBucket(() =>
+      this.attempt(name, () => this.client.putObject(this.bucket, name, body, body.length, headers)),
     );
     return { etag, size: body.length };
   }
@@ -132,8 +140,8 @@ export class S3ObjectStore extends ObjectStore {
    * one, and waits for ever when the source fails.
    */
   private async putParts(name: string, headers: Record<string, string>, parts: AsyncIterable<Buffer>) {
-    const uploadId = await this.attempt(name, () =>
-      this.client.initiateNewMultipartUpload(this.bucket, name, toAmzHeaders(headers)),
+    const uploadId = await this.withBucket(() =>
+      this.attempt(name, () => this.client.initiateNewMultipartUpload(this.bucket, name, toAmzHeaders(headers))),
     );
     try {
       const etags: { part: number; etag: string }[] = [];
@@ -156,18 +164,29 @@ export class S3ObjectStore extends ObjectStore {
     }
   }
 
+  /** The first write into a new store makes the bucket: no step of the installation can be forgotten. */
+  private async withBucket<T>(write: () => Promise<T>): Promise<T> {
+    try {
+      return await write();
+    } catch (error) {
+      if (!(error instanceof LyceumError) || error.meta.s3 !== 'NoSuchBucket') throw error;
+      await this.ensureBucket();
+      return write();
+    }
+  }
+
   /** Runs an idempotent request, a few times while the store is out of reach. */
-  private async attempt<T>(name: string, fn: () => Promise<T>): Promise<T> {
-    for (const pause of [...RETRY_PAUSES_MS, null]) {
+  private async attempt<T>(name: string, request: () => Promise<T>): Promise<T> {
+    for (let attempt = 0; ; attempt += 1) {
       try {
-        return await fn();
+        return await request();
       } catch (cause) {
-        const error = cause instanceof LyceumError ? cause : fromS3(cause, name);
-        if (pause === null || error.code !== 'STORAGE.UNAVAILABLE') throw error;
+        const error = fromS3(cause, name);
+        const pause = RETRY_PAUSES_MS[attempt];
+        if (pause === undefined || error.code !== 'STORAGE.UNAVAILABLE') throw error;
         await sleep(pause);
       }
     }
-    throw fromS3(new Error('unreachable'), name);
   }
 }
 

@@ -1,5 +1,6 @@
-import { Global, Module, type DynamicModule } from '@nestjs/common';
+import { Global, Inject, Module, Optional, type DynamicModule } from '@nestjs/common';
 import { readSecret, type StoreConfig } from '../config/index.js';
+import { HealthRegistry } from '../health/index.js';
 import { EncryptedObjects } from './encrypted-objects.js';
 import { ObjectStore } from './object-store.js';
 import { S3ObjectStore } from './s3-object-store.js';
@@ -8,6 +9,16 @@ import { S3ObjectStore } from './s3-object-store.js';
 @Global()
 @Module({})
 export class StorageModule {
+  constructor(@Inject(ObjectStore) store: ObjectStore, @Optional() @Inject(HealthRegistry) health?: HealthRegistry) {
+    // Classes go on without the store; recordings wait on the recorder's disk.
+    health?.register('store', () =>
+      store.ping().then(
+        () => 'ready',
+        () => 'degraded',
+      ),
+    );
+  }
+
   static forRoot(config: StoreConfig): DynamicModule {
     const store = (): ObjectStore =>
       new S3ObjectStore({
