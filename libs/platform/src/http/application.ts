@@ -2,7 +2,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Type } from '@nestjs/common';
 import cookieParser from 'cookie-parser';
-import helmet from 'helmet';
+import helmet, { type HelmetOptions } from 'helmet';
 import { NestLogger, processLogger } from '../telemetry/index.js';
 import { OpenApiDocument } from './openapi.js';
 
@@ -33,7 +33,7 @@ export async function createHttpApplication(
   app.set('query parser', 'simple');
   app.disable('x-powered-by');
   app.set('etag', false);
-  app.use(helmet({ contentSecurityPolicy: { directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } } }));
+  app.use(helmet(securityHeaders));
   app.use(noStore);
   app.use(cookieParser());
   app.useBodyParser('json', { limit: options.bodyBytes });
@@ -41,6 +41,13 @@ export async function createHttpApplication(
   app.get(OpenApiDocument).build(app, options.version);
   return app;
 }
+
+/** We answer data, never pages. HSTS would bind every port of the host name: it is the edge's, for names of its own. */
+const securityHeaders: HelmetOptions = {
+  contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
+  strictTransportSecurity: false,
+  xFrameOptions: { action: 'deny' },
+};
 
 /** Answers hold what one person may see: no cache on the way keeps them unless a handler says otherwise. */
 function noStore(

@@ -1,17 +1,11 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiBody, ApiExtension, ApiOperation, ApiParam, ApiQuery, ApiResponse } from '@nestjs/swagger';
 import { problemSchema } from '@lyceum/contracts';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { EndpointDefinition } from './endpoint.js';
+import { asSchema, jsonSchema, type JsonSchema } from './json-schema.js';
 
-type Schema = Record<string, unknown>;
 type MethodOrClass = MethodDecorator & ClassDecorator;
-
-/** JSON Schema 2020-12, the dialect of OpenAPI 3.1. Transforms are documented by what they read or give. */
-export function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): Schema {
-  const { $schema, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any', target: 'draft-2020-12' });
-  return rest;
-}
 
 /** Swagger's decorators for an endpoint, from the schemas that validate it. */
 export function describeEndpoint(definition: EndpointDefinition, status: number): MethodOrClass {
@@ -42,11 +36,9 @@ function describeResponse({ response }: EndpointDefinition, status: number): Met
 }
 
 /** Members of an object schema as name, schema, required; other schemas have none. */
-function properties(schema: z.ZodType | undefined): [string, Schema, boolean][] {
+function properties(schema: z.ZodType | undefined): [string, JsonSchema, boolean][] {
   if (!schema) return [];
   const { properties: members, required } = jsonSchema(schema, 'input');
   const names = new Set(Array.isArray(required) ? required.map(String) : []);
-  return Object.entries(members ?? {}).map(([name, member]) => [name, asSchema(member), names.has(name)]);
+  return Object.entries(asSchema(members)).map(([name, member]) => [name, asSchema(member), names.has(name)]);
 }
-
-const asSchema = (value: unknown): Schema => (typeof value === 'object' && value !== null ? { ...value } : {});

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { RootController } from './controllers.js';
 import { sessionCookie } from './csrf.js';
 import { Endpoint, endpoint } from './endpoint.js';
+import { namedSchemas } from './json-schema.js';
 
 /** The document of this application, built once at start when all routes are known. */
 @Injectable()
@@ -19,8 +20,10 @@ export class OpenApiDocument {
       .addSecurity('session', { type: 'apiKey', in: 'cookie', name: sessionCookie })
       .addSecurity('bearer', { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' })
       .build();
-    this.document = SwaggerModule.createDocument(app, config, { operationIdFactory: operationId });
-    return this.document;
+    const document = SwaggerModule.createDocument(app, config, { operationIdFactory: operationId });
+    document.components = { ...document.components, schemas: { ...document.components?.schemas, ...namedSchemas() } };
+    this.document = document;
+    return document;
   }
 
   get value(): OpenAPIObject {

@@ -37,9 +37,21 @@ export function loggerOptions(config: LogConfig, process: string, instance: stri
   };
 }
 
-/** Creates the logger of this process; `processLogger` returns it from then on. Lines go to stdout as JSON. */
-export function createLogger(config: LogConfig, process: string, instance: string): Logger {
-  current = pino(loggerOptions(config, process, instance));
+const stdout = 1;
+const stderr = 2;
+
+/**
+ * Creates the logger of this process; `processLogger` returns it from then on. Lines are JSON on stdout, or on stderr for
+ * a command whose stdout is its result.
+ */
+export function createLogger(
+  config: LogConfig,
+  process: string,
+  instance: string,
+  to: 'stdout' | 'stderr' = 'stdout',
+): Logger {
+  const destination = pino.destination({ dest: to === 'stdout' ? stdout : stderr, sync: true });
+  current = pino(loggerOptions(config, process, instance), destination);
   return current;
 }
 

@@ -1,0 +1,7 @@
+import type { CommandDefinition } from '../command.js';
+import { auditVerify } from './audit-verify.js';
+import { migrateSchema } from './migrate.js';
+import { seed } from './seed.js';
+import { tenantCreate } from './tenant-create.js';
+
+export const commands: readonly CommandDefinition[] = [migrateSchema, tenantCreate, seed, auditVerify];
