@@ -1,0 +1,103 @@
+import { RoomMediaClient, type RemoteTrack } from '../../../libs/sdk/src/media/index.js';
+
+/** Runs in Chromium: one participant, whose socket to the harness stands in for the room's. */
+
+interface Answer {
+  id?: number;
+  payload?: unknown;
+  problem?: { code: string };
+  event?: unknown;
+}
+
+const query = new URLSearchParams(location.search);
+const socket = new WebSocket(`ws://${location.host}/socket?participant=${query.get('participant')}`);
+const waiting = new Map<number, { resolve: (payload: unknown) => void; reject: (error: Error) => void }>();
+const listeners = new Set<(payload: unknown) => void>();
+let last = 0;
+
+socket.onmessage = ({ data }) => {
+  const { id, payload, problem, event } = JSON.parse(String(data)) as Answer;
+  if (event !== undefined) return listeners.forEach((listener) => listener(event));
+  const request = id === undefined ? undefined : waiting.get(id);
+  if (problem) request?.reject(Object.assign(new Error(problem.code), { code: problem.code }));
+  else request?.resolve(payload);
+};
+
+const opened = new Promise((resolve) => (socket.onopen = resolve));
+
+const room = new RoomMediaClient({
+  async negotiate(payload) {
+    await opened;
+    const id = ++last;
+    return new Promise((resolve, reject) => {
+      waiting.set(id, { resolve, reject });
+      socket.send(JSON.stringify({ id, payload }));
+    });
+  },
+  onEvent(listener) {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  },
+  iceServers: () => JSON.parse(query.get('ice') ?? '[]') as RTCIceServer[],
+  forceRelay: query.get('relay') === '1',
+});
+
+const log: string[] = [];
+const firstFrames: Record<string, number> = {};
+let levels: Readonly<Record<string, number>> = {};
+let speaker: string | null = null;
+let ephemeral: unknown = null;
+const heard: Record<string, number> = {};
+
+function show(track: RemoteTrack): void {
+  if (!track.media || document.getElementById(track.trackId)) return;
+  const element = document.createElement(track.kind === 'video' ? 'video' : 'audio');
+  element.id = track.trackId;
+  element.autoplay = true;
+  element.srcObject = new MediaStream([track.media]);
+  if (element instanceof HTMLVideoElement) {
+    element.requestVideoFrameCallback(() => (firstFrames[track.participantId] ??= performance.now()));
+  }
+  document.body.append(element);
+}
+
+room.on('track-added', (track) => log.push(`added ${track.source}`));
+room.on('track-changed', show);
+room.on('track-removed', (track) => {
+  log.push(`removed ${track.source}`);
+  document.getElementById(track.trackId)?.remove();
+});
+room.on('state', (state) => log.push(state));
+room.on('closed', (reason) => log.push(`closed ${reason}`));
+room.on('trouble', (error) => log.push(`trouble ${String(error)}`));
+room.on('speaker', (participantId) => (speaker = participantId));
+room.on('ephemeral', (message) => (ephemeral = message));
+room.on('levels', (now) => {
+  levels = now;
+  for (const participantId of Object.keys(now)) heard[participantId] = (heard[participantId] ?? 0) + 1;
+});
+
+const harness = {
+  room,
+  log,
+  firstFrames,
+  async publish(width: number, height: number): Promise<void> {
+    const stream = await navigator.mediaDevices.getUserMedia({ audio: true, video: { width, height, frameRate: 20 } });
+    await Promise.all(
+      stream.getTracks().map((track) => room.publish(track.kind === 'audio' ? 'mic' : 'camera', track)),
+    );
+  },
+  remote: () =>
+    [...room.tracks.values()].map(({ trackId, participantId, source, paused, media }) => ({
+      trackId,
+      participantId,
+      source,
+      paused,
+      attached: media !== null,
+    })),
+  local: () => room.local.map(({ source, muted, published, held }) => ({ source, muted, published, held })),
+  hearing: () => ({ levels, speaker, ephemeral, heard: { ...heard } }),
+  now: () => performance.now(),
+};
+export type Harness = typeof harness;
+Object.assign(window, { harness });

@@ -1,0 +1,180 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { MediaEvent, WantedRoom, WantedSeat } from '@lyceum/contracts';
+import { MediaClient, MediaNode } from '@lyceum/media';
+import { mediaConfig } from '@lyceum/platform/config';
+import { toProblem } from '@lyceum/platform/errors';
+import { HealthRegistry } from '@lyceum/platform/health';
+import { createLogger } from '@lyceum/platform/telemetry';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { build } from 'vite';
+import { WebSocketServer, type WebSocket } from 'ws';
+
+const launchArguments = [
+  '--no-sandbox',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+  '--disable-quic',
+  '--disable-gpu',
+  '--use-fake-ui-for-media-stream',
+  '--use-fake-device-for-media-stream',
+  '--autoplay-policy=no-user-gesture-required',
+  // Real addresses instead of mDNS names, which nobody resolves here.
+  '--disable-features=WebRtcHideLocalIpsWithMdns',
+];
+
+export const everything: WantedSeat = { present: true, audio: true, video: true, screen: true };
+export const prepared: WantedSeat = { ...everything, present: false };
+
+/** A media node, an api-side client and Chromium pages whose sockets end here: a room without its rules. */
+export class Stage {
+  readonly roomId = randomUUID();
+  readonly events: { to: readonly string[] | null; event: MediaEvent }[] = [];
+  private readonly folder = mkdtempSync(join(tmpdir(), 'lyceum-media-'));
+  private readonly log = createLogger({ level: 'warn' }, 'media', 'test');
+  private readonly sockets = new Map<string, Set<WebSocket>>();
+  private version = 0;
+  private wanted: WantedRoom | undefined;
+  private server!: Server;
+  private node!: MediaNode;
+  private browser: Browser | undefined;
+  api!: MediaClient;
+
+  constructor(
+    private readonly ports: { first: number; recorder?: string; recorderToken?: string },
+    private readonly workerBin: string,
+  ) {}
+
+  async start(): Promise<void> {
+    await this.startNode();
+    this.api = this.connectApi();
+    await this.serve(await bundle());
+  }
+
+  async startNode(): Promise<void> {
+    const { first, recorder = `ws://127.0.0.1:${first + 9}`, recorderToken = 'r'.repeat(43) } = this.ports;
+    this.node = new MediaNode(
+      mediaConfig.parse({
+        instance: 'media-1',
+        region: 'test',
+        listen: { host: '127.0.0.1', port: first },
+        controlTokenFile: this.secret('control', 'c'.repeat(43)),
+        workerBin: this.workerBin,
+        workers: Math.min(2, availableParallelism()),
+        rtc: { address: '127.0.0.1', listenIp: '127.0.0.1', firstPort: first + 1 },
+        recorder: { control: recorder, tokenFile: this.secret('recorder', recorderToken) },
+      }),
+      new HealthRegistry(),
+      this.log,
+    );
+    await this.node.start();
+  }
+
+  stopNode(): void {
+    this.node.stop();
+  }
+
+  /** An api process of its own; the stage's pages use `this.api`. */
+  connectApi(): MediaClient {
+    const control = `ws://127.0.0.1:${this.ports.first}`;
+    const api = new MediaClient([{ id: 'media-1', control, token: 'c'.repeat(43) }], 'api-test', this.log);
+    api.onEvent(({ to, event }) => {
+      if (api !== this.api) return;
+      this.events.push({ to, event });
+      for (const participant of to ?? this.sockets.keys()) {
+        for (const socket of this.sockets.get(participant) ?? []) socket.send(JSON.stringify({ event }));
+      }
+    });
+    api.start();
+    return api;
+  }
+
+  /** States what the room should be, as a newer version. */
+  want(seats: Record<string, WantedSeat>, more: Partial<WantedRoom> = {}): WantedRoom {
+    this.version += 1;
+    this.wanted = {
+      roomId: this.roomId,
+      version: this.version,
+      ended: false,
+      recording: null,
+      ...this.wanted,
+      ...more,
+      seats,
+    };
+    this.wanted.version = this.version;
+    this.api.want(this.wanted);
+    return this.wanted;
+  }
+
+  /** Opens a page for a participant; it prepares at once. */
+  async open(participant: string, options: { ice?: RTCIceServer[]; relay?: boolean } = {}): Promise<Page> {
+    this.browser ??= await chromium.launch({ executablePath: '/usr/bin/chromium', args: launchArguments });
+    const context = await this.browser.newContext();
+    const page = await context.newPage();
+    const { port } = this.server.address() as { port: number };
+    const query = new URLSearchParams({ participant, ice: JSON.stringify(options.ice ?? []) });
+    if (options.relay) query.set('relay', '1');
+    await page.goto(`http://localhost:${port}/?${query}`);
+    return page;
+  }
+
+  async stop(): Promise<void> {
+    await this.browser?.close();
+    this.api.stop();
+    this.node.stop();
+    this.server.closeAllConnections();
+    this.server.close();
+    rmSync(this.folder, { recursive: true });
+  }
+
+  private async serve(script: string): Promise<void> {
+    this.server = createServer((request, response) => {
+      const isScript = request.url === '/page.js';
+      response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html');
+      response.end(isScript ? script : '<!doctype html><body><script type="module" src="/page.js"></script></body>');
+    });
+    const wss = new WebSocketServer({ server: this.server });
+    wss.on('connection', (socket, request) => {
+      const participant = new URL(request.url ?? '/', 'http://x').searchParams.get('participant') ?? '';
+      const mine = this.sockets.get(participant) ?? new Set();
+      this.sockets.set(participant, mine.add(socket));
+      socket.on('close', () => mine.delete(socket));
+      socket.on('message', (data) => void this.answer(socket, participant, String(data)));
+    });
+    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
+  }
+
+  private async answer(socket: WebSocket, participant: string, text: string): Promise<void> {
+    const { id, payload } = JSON.parse(text) as { id: number; payload: unknown };
+    try {
+      socket.send(JSON.stringify({ id, payload: await this.api.negotiate(this.roomId, participant, payload) }));
+    } catch (error) {
+      socket.send(JSON.stringify({ id, problem: toProblem(error) }));
+    }
+  }
+
+  private secret(name: string, text: string): string {
+    const file = join(this.folder, name);
+    writeFileSync(file, text, { mode: 0o600 });
+    return file;
+  }
+}
+
+/** The page's script in one piece. */
+async function bundle(): Promise<string> {
+  const result = await build({
+    configFile: false,
+    logLevel: 'error',
+    resolve: { conditions: ['lyceum-source', 'module', 'browser', 'import', 'default'] },
+    build: { write: false, minify: false, rollupOptions: { input: join(import.meta.dirname, 'page.ts') } },
+  });
+  const outputs = (Array.isArray(result) ? result : [result]).flatMap((part) => ('output' in part ? part.output : []));
+  const chunk = outputs.find((output) => output.type === 'chunk');
+  if (!chunk) throw new Error('the test page did not build');
+  return chunk.code;
+}
