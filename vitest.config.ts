@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
-const conditions = ['lyceum-source', 'node', 'import', 'default'];
+// No 'import' here: vitest hands these to Node, and CommonJS libraries would then find ES modules.
+const conditions = ['lyceum-source', 'node'];
 const resolve = { conditions };
 const ssr = { resolve: { conditions } };
 const exclude = ['**/node_modules/**', '**/dist/**'];
