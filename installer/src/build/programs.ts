@@ -28,10 +28,21 @@ export function themeKey(layout: Layout): string {
   return `theme-${exists(themeSource(layout)) ? treeDigest(themeSource(layout)) : 'none'}`;
 }
 
+/** The portal's own type faces, so that signing in doesn't look like another place. */
+const fonts = [
+  { from: '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2', to: 'inter.woff2' },
+  { from: '@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-normal.woff2', to: 'source-serif-4.woff2' },
+] as const;
+
 /** The sign-in pages' looks, as Keycloak's theme `lyceum`. */
 export function deployTheme(layout: Layout, key: string): number {
   return deploy(layout, key, (partial) => {
     mkdirSync(partial, { recursive: true });
-    if (exists(themeSource(layout))) copyTree(themeSource(layout), join(partial, 'lyceum'), 'copy', () => false);
+    if (!exists(themeSource(layout))) return;
+    copyTree(themeSource(layout), partial, 'copy', () => false);
+    for (const { from, to } of fonts) {
+      const font = join(layout.checkout, 'node_modules', from);
+      if (exists(font)) copyTree(font, join(partial, 'lyceum/login/resources/fonts', to), 'copy', () => false);
+    }
   });
 }

@@ -1,4 +1,12 @@
 import { parseArgs } from 'node:util';
+import { Failure } from './failure.ts';
+import { down } from '../commands/down.ts';
+import { logs } from '../commands/logs.ts';
+import { auditVerify, tenantCreate } from '../commands/operator.ts';
+import { rehearse } from '../commands/rehearse.ts';
+import { remove } from '../commands/remove.ts';
+import { reset } from '../commands/reset.ts';
+import { status } from '../commands/status.ts';
 import { up } from '../commands/up.ts';
 
 export interface Command {
@@ -29,6 +37,81 @@ export const commands: Readonly<Record<string, Command>> = {
         address: values.address,
         only: values.only?.split(','),
       });
+    },
+  },
+  down: {
+    usage: 'down',
+    about: 'stop everything; nothing is lost',
+    run: (args) => {
+      parseArgs({ args });
+      return down();
+    },
+  },
+  status: {
+    usage: 'status [--json]',
+    about: 'what runs, and whether it does its work',
+    run: (args) => status(parseArgs({ args, options: { json: { type: 'boolean', default: false } } }).values),
+  },
+  logs: {
+    usage: 'logs NAME [--lines N] [--follow]',
+    about: "the end of a component's log",
+    run: (args) => {
+      const { values, positionals } = parseArgs({
+        args,
+        allowPositionals: true,
+        options: { lines: { type: 'string', default: '40' }, follow: { type: 'boolean', default: false } },
+      });
+      return logs(positionals[0], values);
+    },
+  },
+  reset: {
+    usage: 'reset [--yes]',
+    about: 'delete all data, keep the installation (asks first)',
+    run: (args) => reset(parseArgs({ args, options: { yes: { type: 'boolean', default: false } } }).values),
+  },
+  remove: {
+    usage: 'remove [--purge] [--yes]',
+    about: 'undo up; with --purge data, secrets and packages too (asks first)',
+    run: (args) =>
+      remove(
+        parseArgs({
+          args,
+          options: { purge: { type: 'boolean', default: false }, yes: { type: 'boolean', default: false } },
+        }).values,
+      ),
+  },
+  tenant: {
+    usage: 'tenant create SLUG NAME',
+    about: 'create an institution',
+    run: (args) => {
+      const [action, slug, name] = parseArgs({ args, allowPositionals: true }).positionals;
+      return tenantCreate(action === 'create' ? slug : undefined, name);
+    },
+  },
+  audit: {
+    usage: 'audit verify [TENANT]',
+    about: 'check that no audit entry was changed, removed or moved',
+    run: (args) => {
+      const [action, slug] = parseArgs({ args, allowPositionals: true }).positionals;
+      if (action === 'verify') return auditVerify(slug);
+      throw new Failure('audit', 'knows one action, verify', './lyceum audit verify');
+    },
+  },
+  rehearse: {
+    usage: 'rehearse NAME [--json]',
+    about: 'let robots hold a lesson in the running appliance',
+    run: (args) => rehearse(args),
+  },
+  help: {
+    usage: 'help',
+    about: 'this list',
+    run: async () => {
+      for (const { usage, about } of Object.values(commands)) {
+        process.stdout.write(`  ./lyceum ${usage}\n      ${about}\n`);
+      }
+      process.stdout.write(
+        '\nLYCEUM_HOME puts a whole appliance into one directory, LYCEUM_CACHE moves what was downloaded or built.\n',
+      );
     },
   },
 };

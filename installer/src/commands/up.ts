@@ -19,7 +19,7 @@ import { lock, requireDebian, requireDisk } from '../host/machine.ts';
 import { ensureUsers } from '../host/users.ts';
 import { rememberPackages } from '../host/manifest.ts';
 import { ensureMigrated } from '../migrate/migrate.ts';
-import { fetchedKeys, makeAppliance, saveAppliance, selectServices } from '../model/appliance.ts';
+import { fetchedKeys, makeAppliance, saveAppliance, savedPrograms, selectServices } from '../model/appliance.ts';
 import type { Appliance } from '../model/appliance.ts';
 import type { Component } from '../model/component.ts';
 import { chooseSettings, saveSettings } from '../model/settings.ts';
@@ -128,7 +128,7 @@ async function buildPhase(
   const keys = {
     ...fetchedKeys(layout),
     theme: themeKey(layout),
-    release: ours ? releaseKey(layout) : 'release-none',
+    release: ours ? releaseKey(layout) : (savedPrograms(layout)?.release ?? 'release-none'),
   };
   await report.step('Programs', async () => {
     let changed = deployProgram(layout, keys.node, (partial) => {

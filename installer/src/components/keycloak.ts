@@ -26,13 +26,16 @@ db-username=keycloak
 db-password=${secret('database-keycloak')}
 db-pool-max-size=20
 hostname=${setting('origin')}/kc
+# The api asks inside, browsers outside; tokens name the outside either way.
+hostname-backchannel-dynamic=true
 http-enabled=true
 http-host=${bind('keycloak', 'http')}
 http-port=${port('keycloak', 'http')}
 http-management-port=${port('keycloak', 'management')}
 proxy-headers=xforwarded
 cache=local
-log-level=info
+# Asking for its health while it starts would fill the log.
+log-level=info,io.smallrye.health:error
 spi-theme--folder--dir=${program('theme')}
 `,
     },

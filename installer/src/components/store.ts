@@ -23,6 +23,8 @@ export const store: Component = {
     '--health',
     '/health',
     '--quiet',
+    // Off by default, and every piece of a recording would open a connection.
+    '--keep-alive',
     'posix',
     '--dir-perms',
     '0700',

@@ -35,26 +35,32 @@ export function fetchedKeys(layout: Layout): Pick<ProgramKeys, 'node' | 'keycloa
   };
 }
 
+/** Program folders the last `up` deployed. */
+export function savedPrograms(layout: Layout): ProgramKeys | undefined {
+  return (readJson(file(layout)) as { programs?: ProgramKeys } | undefined)?.programs;
+}
+
 /** The appliance as the last `up` left it. @throws Failure when there is none. */
 export function openAppliance(layout: Layout): Appliance {
   const settings = loadSettings(layout);
-  const saved = readJson(file(layout)) as { programs?: ProgramKeys } | undefined;
-  if (!settings || !saved?.programs) {
+  const programs = savedPrograms(layout);
+  if (!settings || !programs) {
     throw new Failure('appliance', `nothing is installed at ${layout.home ?? layout.programs}`, './lyceum up');
   }
-  return makeAppliance(layout, settings, saved.programs);
+  return makeAppliance(layout, settings, programs);
 }
 
 /** Writes down what tests, rehearsals and the other commands need to find their way. No secret is in it. */
 export function saveAppliance(appliance: Appliance): boolean {
   const { layout, settings, programs } = appliance;
+  // By component and name: postgres.sql, turn.turns, media.rtc (the first of a range).
   const ports = Object.fromEntries(
-    components.flatMap((component) =>
-      Object.entries(component.ports).map(([name, port]) => [
-        `${component.name}.${name}`,
-        { first: settings.portBase + port.offset, count: port.count ?? 1, protocol: port.protocol, reach: port.reach },
-      ]),
-    ),
+    components.map((component) => [
+      component.name,
+      Object.fromEntries(
+        Object.entries(component.ports).map(([name, port]) => [name, settings.portBase + port.offset]),
+      ),
+    ]),
   );
   const content = {
     origin: origin(settings),
@@ -69,15 +75,16 @@ export function saveAppliance(appliance: Appliance): boolean {
     workerBin: join(layout.programs, programs['mediasoup-worker'], 'mediasoup-worker'),
     separated: layout.separated,
     users: Object.fromEntries(components.map(({ name, user }) => [name, layout.separated ? layout.user(user) : null])),
-    paths: {
-      programs: layout.programs,
-      config: layout.config,
-      secrets: layout.secrets,
-      state: layout.state,
-      logs: layout.logs,
-      run: layout.run,
-      services: layout.services,
-    },
+    programsDir: layout.programs,
+    configDir: layout.config,
+    secretsDir: layout.secrets,
+    stateDir: layout.state,
+    logsDir: layout.logs,
+    runDir: layout.run,
+    servicesDir: layout.services,
+    dataDirs: Object.fromEntries(
+      components.filter(({ data }) => data).map(({ name }) => [name, layout.dataDir(name)]),
+    ),
     programs,
   };
   return ensureFile(file(layout), `${JSON.stringify(content, null, 2)}\n`, {

@@ -86,3 +86,6 @@ export const basePackages: readonly string[] = ['ca-certificates', 'openssl', 'p
 
 /** What only a rehearsal or the browser tests need. */
 export const rehearsalPackages: readonly string[] = ['chromium', 'espeak-ng', 'ffmpeg', 'fonts-dejavu-core', 'sox'];
+
+/** What the tests need besides: other networks, and independent tools to judge by. */
+export const testPackages: readonly string[] = ['iproute2', 'janus-tools', 'nftables', 'socat'];

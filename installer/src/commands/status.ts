@@ -1,0 +1,58 @@
+import { services } from '../components/index.ts';
+import { Layout } from '../host/layout.ts';
+import { openAppliance } from '../model/appliance.ts';
+import { origin } from '../model/settings.ts';
+import { unhealthy } from '../start/health.ts';
+import { serviceState, supervisorPid } from '../start/supervisor.ts';
+
+interface Line {
+  readonly name: string;
+  readonly title: string;
+  readonly state: 'healthy' | 'unhealthy' | 'stopped';
+  /** System user, or null when parts are not separated. */
+  readonly user: string | null;
+  readonly pid: number | null;
+  /** When it came into this state (ISO 8601). */
+  readonly since: string | null;
+  readonly seconds: number;
+  /** Why it isn't healthy, in words. */
+  readonly why: string | null;
+}
+
+/** Says what runs and whether it does its work. Status 1 when something doesn't. */
+export async function status(options: { json: boolean }): Promise<number> {
+  const { layout, placement, settings } = openAppliance(Layout.fromEnvironment());
+  const lines = await Promise.all(
+    services.map(async (component): Promise<Line> => {
+      const { running, pid, seconds } = await serviceState(layout, component.name);
+      const why = running ? await unhealthy(layout, placement, component) : undefined;
+      return {
+        name: component.name,
+        title: component.title,
+        state: !running ? 'stopped' : why === undefined ? 'healthy' : 'unhealthy',
+        user: layout.separated ? layout.user(component.user) : null,
+        pid: pid ?? null,
+        since: running ? new Date(Date.now() - seconds * 1000).toISOString() : null,
+        seconds,
+        why: why ?? null,
+      };
+    }),
+  );
+  const ok = lines.every((line) => line.state === 'healthy');
+  if (options.json) {
+    process.stdout.write(`${JSON.stringify({ ok, origin: origin(settings), supervisor: supervisorPid(layout) ?? null, components: lines })}\n`);
+    return ok ? 0 : 1;
+  }
+  for (const line of lines) {
+    const process_ = line.pid === null ? '' : `process ${line.pid}, ${line.seconds} s`;
+    process.stdout.write(`${line.name.padEnd(10)} ${line.state.padEnd(10)} ${line.why ?? process_}\n`);
+  }
+  const troubled = lines.filter((line) => line.state !== 'healthy').map((line) => line.name);
+  if (ok) process.stdout.write(`\nAll well at ${origin(settings)}\n`);
+  else {
+    process.stdout.write(
+      `\nNot well: ${troubled.join(', ')}.\n        Type: ./lyceum logs ${troubled[0]}   to see why, and ./lyceum up   to start what is stopped\n`,
+    );
+  }
+  return ok ? 0 : 1;
+}
