@@ -1,7 +1,8 @@
+import { ClassroomHttpModule, ClassroomModule, ClassroomRealtimeModule } from '@lyceum/classroom';
 import { ComplianceHttpModule } from '@lyceum/compliance';
 import { IdentityHttpModule, IdentityModule, RequestAuthenticator, RolePolicy } from '@lyceum/identity';
 import { AuditModule } from '@lyceum/platform/audit';
-import type { ApiConfig } from '@lyceum/platform/config';
+import { readSecretKey, type ApiConfig } from '@lyceum/platform/config';
 import { DatabaseModule } from '@lyceum/platform/database';
 import { FanoutModule } from '@lyceum/platform/fanout';
 import { HealthModule, ServiceReadiness } from '@lyceum/platform/health';
@@ -9,8 +10,10 @@ import { HttpModule } from '@lyceum/platform/http';
 import { KeysModule } from '@lyceum/platform/keys';
 import { QueueModule } from '@lyceum/platform/queue';
 import { StorageModule } from '@lyceum/platform/storage';
+import { SchedulingHttpModule } from '@lyceum/scheduling';
 import { TenancyHttpModule } from '@lyceum/tenancy';
 import { Module, type DynamicModule } from '@nestjs/common';
+import { PortsModule } from './wiring/ports.module.js';
 
 /** REST and WebSockets: what the domains export, put together. Keeps nothing that a restart would lose. */
 @Module({})
@@ -18,7 +21,7 @@ export class ApiModule {
   static forRoot(config: ApiConfig): DynamicModule {
     return {
       module: ApiModule,
-      imports: [...platform(config), ...edge(config), TenancyHttpModule, IdentityHttpModule, ComplianceHttpModule],
+      imports: [...platform(config), ...edge(config), ...domains(config)],
       providers: [ServiceReadiness],
     };
   }
@@ -48,5 +51,18 @@ function edge({ origin, limits, keycloak, sessionKeyFile }: ApiConfig): DynamicM
       authenticator: RequestAuthenticator,
       policy: RolePolicy,
     }),
+  ];
+}
+
+function domains(config: ApiConfig): DynamicModule['imports'] & object {
+  return [
+    PortsModule.forRoot(config),
+    TenancyHttpModule,
+    IdentityHttpModule,
+    SchedulingHttpModule,
+    ClassroomModule.forRoot({ seatTokenKey: readSecretKey(config.seatTokenKeyFile) }),
+    ClassroomHttpModule,
+    ClassroomRealtimeModule.forRoot({ origin: config.origin }),
+    ComplianceHttpModule,
   ];
 }

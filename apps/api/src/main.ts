@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { RoomGateway } from '@lyceum/classroom';
 import { apiConfig, loadConfig } from '@lyceum/platform/config';
 import { createHttpApplication } from '@lyceum/platform/http';
 import { HealthRegistry } from '@lyceum/platform/health';
@@ -10,6 +11,7 @@ await runMain(async () => {
   const config = loadConfig(apiConfig);
   const log = createLogger(config.log, 'api', config.instance);
   const app = await createHttpApplication(ApiModule.forRoot(config), { bodyBytes: config.limits.bodyBytes, version });
+  app.get(RoomGateway).attach(app.getHttpServer());
   stopOnSignals(async () => {
     app.get(HealthRegistry).stop();
     await app.close();

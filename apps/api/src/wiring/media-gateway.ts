@@ -1,0 +1,34 @@
+import { MediaGateway, type MediaGatewayEvent, type MediaSeat, type WantedRoom } from '@lyceum/classroom';
+import { MediaClient, mediaError } from '@lyceum/media';
+import type { RequestContext } from '@lyceum/platform/context';
+import { Injectable } from '@nestjs/common';
+
+/** The name of the one engine that negotiates in rooms for now. */
+const engine = 'mediasoup';
+
+/** Classroom's port to the media plane, on media's client: the two domains don't know each other. */
+@Injectable()
+export class MediasoupGateway extends MediaGateway {
+  constructor(private readonly client: MediaClient) {
+    super();
+  }
+
+  async negotiate(_ctx: RequestContext, seat: MediaSeat, wanted: string, payload: unknown): Promise<unknown> {
+    if (wanted !== engine) throw mediaError('MEDIA.BAD_REQUEST', { detail: 'unknown engine' });
+    return this.client.negotiate(seat.roomId, seat.participantId, payload);
+  }
+
+  publishWanted({ roomId, version, ended, seats, recording }: WantedRoom): void {
+    this.client.want({ roomId, version, ended, seats, recording });
+  }
+
+  forget(roomId: string): void {
+    this.client.forget(roomId);
+  }
+
+  onEvent(listener: (event: MediaGatewayEvent) => void): () => void {
+    return this.client.onEvent(({ roomId, to, event }) =>
+      listener({ roomId, participantIds: to, engine, payload: event }),
+    );
+  }
+}
