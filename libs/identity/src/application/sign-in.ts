@@ -50,7 +50,7 @@ export class SignIn {
       state: attempt.state,
       nonce: attempt.nonce,
       challenge: challengeOf(attempt),
-      locale: ctx.locale,
+      ...(ctx.locale === '*' ? {} : { locale: ctx.locale }),
     });
     return { url, state: attempt.state, sealed: sealAttempt(this.sealers.login, attempt) };
   }
