@@ -9,6 +9,7 @@ import type { types } from 'mediasoup-client';
 import { ConnectionWatch } from './connection-watch.js';
 import { Emitter } from './emitter.js';
 import { isSeatGone, MediaRequests, type Negotiate } from './media-requests.js';
+import { MediaStore, type MediaSnapshot } from './media-store.js';
 import { Publisher, type LocalTrack } from './publisher.js';
 import type { RemoteTrack, TileSize } from './remote-track.js';
 import { MediaSession, type SessionOptions } from './session.js';
@@ -65,6 +66,7 @@ export class RoomMediaClient {
   private readonly publisher: Publisher;
   private readonly subscriber: Subscriber;
   private readonly unsubscribe: () => void;
+  private readonly store: MediaStore;
   private session: MediaSession | undefined;
   private watch: ConnectionWatch | undefined;
   private ephemera: types.DataProducer | undefined;
@@ -84,11 +86,24 @@ export class RoomMediaClient {
       removed: (track) => this.emitter.emit('track-removed', track),
       seatGone: () => this.startAnew(),
     });
+    this.store = new MediaStore(this.emitter, {
+      tracks: () => this.subscriber.all.values(),
+      stats: () => this.stats(),
+    });
     this.unsubscribe = options.onEvent((payload) => this.heard(payload));
   }
 
   on<Name extends keyof RoomMediaEvents>(name: Name, listener: (value: RoomMediaEvents[Name]) => void): () => void {
     return this.emitter.on(name, listener);
+  }
+
+  /** Calls back whenever `snapshot()` gives another object. @returns the end of the subscription. Bound, like `snapshot`. */
+  get subscribe(): (listener: () => void) => () => void {
+    return this.store.subscribe;
+  }
+
+  get snapshot(): () => MediaSnapshot {
+    return this.store.snapshot;
   }
 
   get state(): MediaState {

@@ -26,6 +26,7 @@ export interface RemoteStats {
   readonly framesDecoded: number;
   readonly width: number | null;
   readonly height: number | null;
+  readonly packetsReceived: number;
   readonly packetsLost: number;
   readonly jitterMs: number | null;
   readonly bytesReceived: number;
@@ -80,6 +81,7 @@ async function remoteOf(track: RemoteTrack): Promise<RemoteStats | null> {
     framesDecoded: number(inbound?.['framesDecoded']) ?? 0,
     width: number(inbound?.['frameWidth']),
     height: number(inbound?.['frameHeight']),
+    packetsReceived: number(inbound?.['packetsReceived']) ?? 0,
     packetsLost: number(inbound?.['packetsLost']) ?? 0,
     jitterMs: inMs(inbound?.['jitter']),
     bytesReceived: number(inbound?.['bytesReceived']) ?? 0,
