@@ -6,6 +6,7 @@ import { openDatabase } from '../database/open.js';
 import { processLogger } from '../telemetry/index.js';
 import { applianceForTests } from './appliance-for-tests.js';
 import { DataKeys } from './data-keys.js';
+import { RotateKeysJob } from './jobs/rotate-keys.job.js';
 import { KeysClient } from './keys-client.js';
 import { DataKeyEntity } from './persistence/data-key.entity.js';
 import { TenantKeyEntity } from './persistence/tenant-key.entity.js';
@@ -136,5 +137,22 @@ describe('SE-02 tenant and data keys', () => {
       manager.countBy(DataKeyEntity, { tenantKeyVersion: 1 }),
     );
     expect(left).toBe(1);
+  });
+
+  it('SE-02 rotates as a job that can be repeated and cancelled', async () => {
+    const ctx = await tenant();
+    const { tenantKeys, dataKeys } = process();
+    const { id, key } = await dataKeys.create(ctx, { kind: 'content' });
+    const job = new RotateKeysJob(tenantKeys, dataKeys);
+    const context = { ctx, id: randomUUID(), name: 'keys.rotate', attempt: 1, progress: async () => undefined };
+    const payload = { fromVersion: 1 };
+    await expect(job.run({ ...context, payload, signal: AbortSignal.abort() })).rejects.toThrow();
+    for (let run = 0; run < 2; run++) await job.run({ ...context, payload, signal: new AbortController().signal });
+    expect(await tenantKeys.current(ctx)).toMatchObject({ version: 2 });
+    const row = await database.transaction(ctx, 'read', ({ manager }) =>
+      manager.findOneByOrFail(DataKeyEntity, { id }),
+    );
+    expect(row.tenantKeyVersion).toBe(2);
+    expect(await process().dataKeys.open(ctx, id)).toEqual(key);
   });
 });
