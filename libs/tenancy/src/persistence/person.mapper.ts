@@ -5,8 +5,8 @@ import type { DirectoryRow } from './person.queries.js';
 export function toDirectoryPage(rows: readonly DirectoryRow[], limit: number): DirectoryPage {
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
-  const next = rows.length > limit && last ? encodeCursor({ name: last.display_name, id: last.id }) : null;
-  return { items: shown.map(toDirectoryPerson), next };
+  const nextCursor = rows.length > limit && last ? encodeCursor({ name: last.display_name, id: last.id }) : null;
+  return { items: shown.map(toDirectoryPerson), nextCursor };
 }
 
 function toDirectoryPerson(row: DirectoryRow): DirectoryPerson {
