@@ -1,4 +1,4 @@
-import { RoomMediaClient, type RemoteTrack } from '../../../libs/sdk/src/media/index.js';
+import { RoomMediaClient, type RemoteTrack } from '@lyceum/sdk/media';
 
 /** Runs in Chromium: one participant, whose socket to the harness stands in for the room's. */
 
@@ -86,6 +86,21 @@ const harness = {
     await Promise.all(
       stream.getTracks().map((track) => room.publish(track.kind === 'audio' ? 'mic' : 'camera', track)),
     );
+  },
+  /** A drawing that changes, instead of a screen: no dialog. */
+  async shareCanvas(): Promise<void> {
+    const canvas = document.createElement('canvas');
+    canvas.width = 1280;
+    canvas.height = 720;
+    document.body.append(canvas);
+    const pen = canvas.getContext('2d');
+    let turn = 0;
+    setInterval(() => {
+      pen?.clearRect(0, 0, 1280, 720);
+      pen?.fillText(String((turn += 1)), 100, 100);
+    }, 200);
+    const [track] = canvas.captureStream(5).getVideoTracks();
+    if (track) await room.publish('screen', track);
   },
   remote: () =>
     [...room.tracks.values()].map(({ trackId, participantId, source, paused, media }) => ({

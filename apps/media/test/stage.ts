@@ -1,5 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +13,18 @@ import { createLogger } from '@lyceum/platform/telemetry';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { build } from 'vite';
 import { WebSocketServer, type WebSocket } from 'ws';
+
+/** The worker to test with: named by itself, or the one of the appliance under test. */
+function workerBin(): string {
+  const { MEDIASOUP_WORKER_BIN: named, LYCEUM_HOME: home } = process.env;
+  if (named) return named;
+  if (!home) throw new Error('MEDIASOUP_WORKER_BIN or LYCEUM_HOME must say which worker to test with');
+  const config: unknown = JSON.parse(readFileSync(join(home, 'config/media/media.json'), 'utf8'));
+  return mediaConfig.pick({ workerBin: true }).strip().parse(config).workerBin;
+}
+
+/** Ports of one spec: ten from here. */
+export const portOf = (spec: number): number => Number(process.env['LYCEUM_TEST_PORT'] ?? 9340) + spec * 10;
 
 const launchArguments = [
   '--no-sandbox',
@@ -45,10 +58,7 @@ export class Stage {
   private browser: Browser | undefined;
   api!: MediaClient;
 
-  constructor(
-    private readonly ports: { first: number; recorder?: string; recorderToken?: string },
-    private readonly workerBin: string,
-  ) {}
+  constructor(private readonly ports: { first: number; recorder?: string; recorderToken?: string }) {}
 
   async start(): Promise<void> {
     await this.startNode();
@@ -64,7 +74,7 @@ export class Stage {
         region: 'test',
         listen: { host: '127.0.0.1', port: first },
         controlTokenFile: this.secret('control', 'c'.repeat(43)),
-        workerBin: this.workerBin,
+        workerBin: workerBin(),
         workers: Math.min(2, availableParallelism()),
         rtc: { address: '127.0.0.1', listenIp: '127.0.0.1', firstPort: first + 1 },
         recorder: { control: recorder, tokenFile: this.secret('recorder', recorderToken) },
@@ -77,6 +87,12 @@ export class Stage {
 
   stopNode(): void {
     this.node.stop();
+  }
+
+  /** As the kernel's killer would: no goodbye. */
+  killWorkers(): void {
+    const children = execFileSync('ps', ['-o', 'pid=,comm=', '--ppid', String(process.pid)], { encoding: 'utf8' });
+    for (const [, pid] of children.matchAll(/^\s*(\d+) mediasoup-worke/gm)) process.kill(Number(pid), 'SIGKILL');
   }
 
   /** An api process of its own; the stage's pages use `this.api`. */
