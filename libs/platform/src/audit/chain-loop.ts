@@ -7,7 +7,7 @@ import { AuditChainer } from './chainer.js';
 /** Entries get their link within a second of their commit. */
 const pauseMs = 500;
 
-/** Runs the chainer for every institution, over and over, in the jobs process. */
+/** Runs the chainer for every institution, closed ones too, over and over, in the jobs process. */
 @Injectable()
 export class AuditChainLoop implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private timer: NodeJS.Timeout | undefined;
@@ -38,7 +38,7 @@ export class AuditChainLoop implements OnApplicationBootstrap, BeforeApplication
 
   private async round(): Promise<void> {
     try {
-      for (const tenant of await this.tenants.list()) {
+      for (const tenant of await this.tenants.all()) {
         await this.chainer.link(RequestContext.system(tenant, 'audit-chainer'));
       }
     } catch (err) {

@@ -7,7 +7,7 @@ export type AuditOutcome = 'allowed' | 'denied' | 'done';
 export interface AuditInput {
   /** `subject.happened`, e.g. `recording.viewed`. */
   action: string;
-  target?: { kind: string; id: string };
+  target?: { kind: string; id: string } | undefined;
   outcome: AuditOutcome;
   /** Ids, numbers and code words; no free text and no names: the trail outlives what erasure removes. */
   detail?: Record<string, string | number | boolean>;

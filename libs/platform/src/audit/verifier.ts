@@ -51,7 +51,7 @@ export class AuditVerifier {
   constructor(private readonly database: Database) {}
 
   async verify(ctx: RequestContext): Promise<AuditVerdict> {
-    return this.database.separate(ctx, 'read', async (tx) => {
+    return this.database.transaction(ctx, 'read', async (tx) => {
       // The end comes first: links that writers add meanwhile lie beyond it and are left for the next time.
       const head = await readHead(tx);
       const faults: AuditFault[] = [];

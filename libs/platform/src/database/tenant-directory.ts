@@ -5,9 +5,11 @@ import { Database } from './database.js';
 /** How long an answer may be old: a new or renamed institution is known everywhere within this time. */
 const maximumAgeMs = 5_000;
 
-const columns = 'id, slug, name, realm, region, accent';
+const select =
+  'select id, slug, name, realm, region, accent, closed_at is null as open from tenant order by name, slug';
 
 export interface ListedTenant extends Tenant {
+  open: boolean;
   /** `#rrggbb`, or null for the portal's own accent. */
   accent: string | null;
 }
@@ -26,6 +28,11 @@ export class TenantDirectory {
 
   /** Institutions that are open, ordered by name. */
   async list(): Promise<readonly ListedTenant[]> {
+    return (await this.all()).filter((tenant) => tenant.open);
+  }
+
+  /** Closed ones as well: for checks of the whole installation. */
+  async all(): Promise<readonly ListedTenant[]> {
     if (performance.now() - this.readAt <= maximumAgeMs) return this.tenants;
     this.reading ??= this.read().finally(() => (this.reading = null));
     return this.reading;
@@ -39,22 +46,13 @@ export class TenantDirectory {
     return (await this.list()).find((tenant) => tenant.id === id) ?? null;
   }
 
-  /** Every institution there ever was, closed ones too, read now: for checks of the whole installation. */
-  async all(): Promise<readonly ListedTenant[]> {
-    return this.database.platform((manager) =>
-      manager.query<ListedTenant[]>(`select ${columns} from tenant order by name, slug`),
-    );
-  }
-
   /** Forgets the copy, e.g. after a tenant was created in this process. */
   refresh(): void {
     this.readAt = -Infinity;
   }
 
   private async read(): Promise<readonly ListedTenant[]> {
-    this.tenants = await this.database.platform((manager) =>
-      manager.query<ListedTenant[]>(`select ${columns} from tenant where closed_at is null order by name, slug`),
-    );
+    this.tenants = await this.database.platform((manager) => manager.query<ListedTenant[]>(select));
     this.readAt = performance.now();
     return this.tenants;
   }

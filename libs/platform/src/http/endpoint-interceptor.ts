@@ -8,8 +8,10 @@ import {
 } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { from, lastValueFrom, type Observable } from 'rxjs';
+import { Audit } from '../audit/index.js';
+import type { RequestContext } from '../context/index.js';
 import { Database } from '../database/index.js';
-import { controllerScopeOf } from './controllers.js';
+import { LyceumError } from '../errors/index.js';
 import { endpointOf, type EndpointDefinition } from './endpoint.js';
 import { httpOptionsKey, type HttpOptions } from './options.js';
 import { contextOf, setContext } from './request-state.js';
@@ -20,6 +22,7 @@ import { serialize } from './serialize.js';
 export class EndpointInterceptor implements NestInterceptor {
   constructor(
     private readonly database: Database,
+    private readonly audit: Audit,
     @Inject(httpOptionsKey) private readonly options: HttpOptions,
   ) {}
 
@@ -34,16 +37,27 @@ export class EndpointInterceptor implements NestInterceptor {
     const ctx = contextOf(request);
     const handle = async () =>
       this.answer(definition, await lastValueFrom(next.handle(), { defaultValue: undefined }), response);
-    const mode = transactionOf(definition, controllerScopeOf(execution.getClass()) === 'tenant');
-    if (mode === 'none') return handle();
+    const mode = transactionOf(definition, ctx.hasTenant);
     try {
+      if (mode === 'none') return await handle();
       return await this.database.transaction(ctx, mode, (tx) => {
         setContext(request, tx);
         return handle();
       });
+    } catch (thrown) {
+      await this.recordDenial(ctx, definition, thrown);
+      throw thrown;
     } finally {
       setContext(request, ctx);
     }
+  }
+
+  /** Services refuse inside of the transaction, which is rolled back by now: the entry gets one of its own. */
+  private async recordDenial(ctx: RequestContext, { method, permission }: EndpointDefinition, thrown: unknown) {
+    if (!(thrown instanceof LyceumError) || thrown.code !== 'AUTH.FORBIDDEN' || !ctx.hasTenant) return;
+    const { kind, id, ...meta } = thrown.meta;
+    const target = kind !== undefined && id !== undefined ? { kind: String(kind), id: String(id) } : undefined;
+    await this.audit.denied(ctx, { action: 'access.denied', target, detail: { method, permission, ...meta } });
   }
 
   /** Runs inside of the transaction: an answer that breaks its contract must not commit. */

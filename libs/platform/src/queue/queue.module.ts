@@ -10,11 +10,12 @@ import { Jobs } from './jobs.js';
 @Global()
 @Module({})
 export class QueueModule {
-  static forRoot(config: RedisConfig): DynamicModule {
+  /** `prefix` keeps the queues of several installations (or tests) in one Redis apart. */
+  static forRoot(config: RedisConfig, prefix = 'lyceum:bull'): DynamicModule {
     return {
       module: QueueModule,
       imports: [
-        BullModule.forRoot({ prefix: 'lyceum:bull', createClient: () => createRedis(config, processLogger()) }),
+        BullModule.forRoot({ prefix, createClient: () => createRedis(config, processLogger()) }),
         BullModule.registerQueue({ name: queueName }),
       ],
       providers: [Dispatcher, Jobs],
