@@ -111,6 +111,7 @@ const harness = {
       attached: media !== null,
     })),
   local: () => room.local.map(({ source, muted, published, held }) => ({ source, muted, published, held })),
+  restartIce: () => room.restartIce(),
   hearing: () => ({ levels, speaker, ephemeral, heard: { ...heard } }),
   now: () => performance.now(),
 };

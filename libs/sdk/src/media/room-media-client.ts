@@ -166,6 +166,12 @@ export class RoomMediaClient {
     }
   }
 
+  /** The network changed (the browser's `online` event, another interface): looks for a new path without losing the seat. */
+  async restartIce(): Promise<void> {
+    const { session } = this;
+    if (session) await Promise.all([session.restartIce('send'), session.restartIce('recv')]);
+  }
+
   stats(): Promise<MediaStats | null> {
     return this.session ? collectStats(this.session, this.subscriber.all, this.publisher) : Promise.resolve(null);
   }
