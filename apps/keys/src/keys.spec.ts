@@ -158,7 +158,7 @@ describe('SE-02 keys process', () => {
     const received: string[] = [];
     socket.setEncoding('utf8').on('data', (text: string) => received.push(text));
     socket.write('not json\n{"id":"7","op":"steal"}\n{"id":"8","op":"health"}\n');
-    await expect.poll(() => received.join('').split('\n').length).toBe(4);
+    await expect.poll(() => received.join('').split('\n').length, { timeout: 4_000 }).toBe(4);
     const answers = received
       .join('')
       .trim()

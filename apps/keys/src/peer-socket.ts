@@ -6,6 +6,8 @@ import type { Logger } from '@lyceum/platform/telemetry';
 
 /** A process opens one connection; two apis, a few restarts and a health check stay far below. */
 const MAX_CONNECTIONS = 64;
+/** Answers that a peer left unread: one that asks and never reads must not fill our memory. */
+const MAX_UNREAD_BYTES = 1024 * 1024;
 const OWNER_ONLY = 0o600;
 const OWNER_AND_GROUP = 0o660;
 
@@ -74,8 +76,9 @@ export class PeerSocket {
     socket.on('data', (chunk: Buffer) => {
       try {
         for (const line of decoder.push(chunk)) socket.write(`${JSON.stringify(answer(line))}\n`);
-      } catch {
-        log.warn({ peer }, 'a line that is too long: connection ended');
+        if (socket.writableLength > MAX_UNREAD_BYTES) throw new Error('answers are not read');
+      } catch (error) {
+        log.warn({ peer, reason: error instanceof Error ? error.name : 'unknown' }, 'connection ended by us');
         socket.destroy();
       }
     });

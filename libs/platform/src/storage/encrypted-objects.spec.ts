@@ -21,8 +21,16 @@ class MemoryStore extends ObjectStore {
     return { etag: 'etag', size: bytes.length };
   }
 
+  readonly streams: Readable[] = [];
+
   override async get(name: string, { range }: { range?: { start: number; end: number } } = {}): Promise<Readable> {
-    return Readable.from([this.of(name).bytes.subarray(range?.start, range?.end)]);
+    const bytes = this.of(name).bytes.subarray(range?.start, range?.end);
+    const chunks = Array.from({ length: Math.ceil(bytes.length / 9_000) }, (_, index) =>
+      bytes.subarray(index * 9_000, (index + 1) * 9_000),
+    );
+    const stream = Readable.from(chunks);
+    this.streams.push(stream);
+    return stream;
   }
 
   override async stat(name: string): Promise<StoredObject> {
@@ -199,5 +207,15 @@ describe('SE-02 encrypted objects', () => {
     await expect(readAll()).rejects.toMatchObject(corrupt);
     object.metadata = {};
     await expect(readAll()).rejects.toMatchObject(corrupt);
+  });
+
+  it('SE-02 lets go of the store when the reader leaves, and says so when the store does', async () => {
+    const left = (await objects.read(north, piece)).stream;
+    for await (const chunk of left) if (chunk) break;
+    await expect.poll(() => store.streams.every((stream) => stream.destroyed), { timeout: 4_000 }).toBe(true);
+
+    const { stream } = await objects.read(north, piece);
+    stream.once('data', () => store.streams.at(-1)?.destroy(new Error('connection reset')));
+    await expect(collect(stream)).rejects.toMatchObject({ code: 'STORAGE.UNAVAILABLE' });
   });
 });

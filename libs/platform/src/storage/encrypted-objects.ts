@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import type { RequestContext } from '../context/index.js';
+import { LyceumError } from '../errors/index.js';
 import { encryptStream, FloeError, FloeFile, FLOE_SEGMENT_64K, type RangeSource } from '../floe/index.js';
 import { DataKeys } from '../keys/index.js';
 import { storageError } from './errors.js';
@@ -136,7 +137,7 @@ async function guard<T>(name: string, promise: Promise<T>): Promise<T> {
   try {
     return await promise;
   } catch (error) {
-    throw error instanceof FloeError ? corrupt(name, error) : error;
+    throw coded(name, error);
   }
 }
 
@@ -144,10 +145,17 @@ async function* guardAll(name: string, source: AsyncGenerator<Buffer>): AsyncGen
   try {
     yield* source;
   } catch (error) {
-    throw error instanceof FloeError ? corrupt(name, error) : error;
+    throw coded(name, error);
   }
 }
 
-function corrupt(name: string, cause: Error) {
+/** What broke while bytes were flowing: the bytes, or the connection that brought them. */
+function coded(name: string, error: unknown): LyceumError {
+  if (error instanceof LyceumError) return error;
+  if (error instanceof FloeError) return corrupt(name, error);
+  return storageError('STORAGE.UNAVAILABLE', { cause: error, meta: { object: name } });
+}
+
+function corrupt(name: string, cause: Error): LyceumError {
   return storageError('STORAGE.CORRUPT', { cause, meta: { object: name, reason: cause.message } });
 }

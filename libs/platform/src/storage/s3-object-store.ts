@@ -30,6 +30,12 @@ const MAX_SOCKETS = 64;
 const RETRY_PAUSES_MS = [150, 600, 1500] as const;
 const REMOVE_BATCH = 1000;
 
+interface Put {
+  etag: string;
+  /** Bytes. */
+  size: number;
+}
+
 /** `ObjectStore` on an S3 server, through the `minio` client. */
 export class S3ObjectStore extends ObjectStore {
   private readonly client: Client;
@@ -70,19 +76,20 @@ export class S3ObjectStore extends ObjectStore {
     }
   }
 
-  override async put(
-    name: string,
-    body: ObjectBody,
-    options: PutOptions = {},
-  ): Promise<{ etag: string; size: number }> {
+  override async put(name: string, body: ObjectBody, options: PutOptions = {}): Promise<Put> {
     const headers = toHeaders(options);
-    const parts = partsOf(body, PART_BYTES)[Symbol.asyncIterator]();
-    const first = await parts.next();
-    const second = await parts.next();
-    if (first.done || second.done) {
-      return this.putWhole(name, first.done ? Buffer.alloc(0) : first.value, headers);
+    const parts = partsOf(body, PART_BYTES);
+    try {
+      const first = await parts.next();
+      const second = await parts.next();
+      if (first.done || second.done) {
+        return await this.putWhole(name, first.done ? Buffer.alloc(0) : first.value, headers);
+      }
+      return await this.putParts(name, headers, prepend([first.value, second.value], parts));
+    } finally {
+      // Ends the source too when the store failed first.
+      await parts.return(undefined);
     }
-    return this.putParts(name, headers, prepend([first.value, second.value], parts));
   }
 
   override async get(name: string, { range }: { range?: ByteRange } = {}): Promise<Readable> {
@@ -121,14 +128,12 @@ export class S3ObjectStore extends ObjectStore {
     for (let start = 0; start < names.length; start += REMOVE_BATCH) {
       const batch = names.slice(start, start + REMOVE_BATCH);
       const answers = await this.attempt(batch[0] ?? '', () => this.client.removeObjects(this.bucket, batch));
-      for (const answer of answers) {
-        if (answer?.Error)
-          throw fromS3(Object.assign(new Error('not removed'), { code: answer.Error.Code }), batch[0] ?? '');
-      }
+      const failed = answers.find((answer) => answer?.Error)?.Error;
+      if (failed) throw fromS3(Object.assign(new Error('not removed'), { code: failed.Code }), batch[0] ?? '');
     }
   }
 
-  private async putWhole(name: string, body: Buffer, headers: Record<string, string>) {
+  private async putWhole(name: string, body: Buffer, headers: Record<string, string>): Promise<Put> {
     const { etag } = await this.withBucket(() =>
       this.attempt(name, () => this.client.putObject(this.bucket, name, body, body.length, headers)),
     );
@@ -139,7 +144,7 @@ export class S3ObjectStore extends ObjectStore {
    * Multipart by hand: the client's own resumes whatever unfinished upload has the same name, with the metadata of that
    * one, and waits for ever when the source fails.
    */
-  private async putParts(name: string, headers: Record<string, string>, parts: AsyncIterable<Buffer>) {
+  private async putParts(name: string, headers: Record<string, string>, parts: AsyncIterable<Buffer>): Promise<Put> {
     const uploadId = await this.withBucket(() =>
       this.attempt(name, () => this.client.initiateNewMultipartUpload(this.bucket, name, toAmzHeaders(headers))),
     );
@@ -201,7 +206,7 @@ function toAmzHeaders(headers: Record<string, string>): Record<string, string> {
   );
 }
 
-async function* prepend(head: readonly Buffer[], rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
+async function* prepend(head: readonly Buffer[], rest: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
   yield* head;
-  for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
+  yield* rest;
 }
