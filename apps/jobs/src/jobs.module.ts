@@ -3,7 +3,7 @@ import type { JobsConfig } from '@lyceum/platform/config';
 import { DatabaseModule } from '@lyceum/platform/database';
 import { FanoutModule } from '@lyceum/platform/fanout';
 import { HealthModule, ServiceReadiness } from '@lyceum/platform/health';
-import { KeysModule } from '@lyceum/platform/keys';
+import { KeysJobsModule, KeysModule } from '@lyceum/platform/keys';
 import { JobRunnerModule, QueueModule } from '@lyceum/platform/queue';
 import { StorageModule } from '@lyceum/platform/storage';
 import { Module, type DynamicModule } from '@nestjs/common';
@@ -23,6 +23,7 @@ export class JobsModule {
         AuditModule,
         HealthModule,
         AuditChainModule,
+        KeysJobsModule,
         JobRunnerModule.forRoot({ concurrency: config.concurrency }),
       ],
       providers: [ServiceReadiness],

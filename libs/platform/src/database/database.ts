@@ -64,6 +64,6 @@ export class Database {
 
   /** Closes both pools; pending transactions end first. */
   async close(): Promise<void> {
-    await Promise.all([this.app, this.platformSource].map((source) => source.isInitialized && source.destroy()));
+    for (const source of [this.app, this.platformSource]) if (source.isInitialized) await source.destroy();
   }
 }

@@ -103,8 +103,10 @@ describe('OP-01 jobs', () => {
   /** What FLUSHALL does to this spec's queue, without touching the appliance's. */
   async function loseRedis(): Promise<void> {
     const redis = createRedis(config.redis, processLogger());
-    const keys = await redis.keys(`${prefix}:*`);
-    if (keys.length > 0) await redis.del(keys);
+    // SCAN, not KEYS: the users of the appliance's Redis may not call what could stall it.
+    for await (const keys of redis.scanStream({ match: `${prefix}:*`, count: 1000 }) as AsyncIterable<string[]>) {
+      if (keys.length > 0) await redis.del(keys);
+    }
     redis.disconnect();
   }
 
