@@ -51,12 +51,7 @@ export class PeerSocket {
       process.umask(umask);
     }
     this.server.on('error', (err) => this.options.log.error({ err, peer: this.options.peer }, 'socket failed'));
-    if (this.options.group === undefined) {
-      chmodSync(this.path, OWNER_ONLY);
-      return;
-    }
-    chownSync(this.path, process.getuid?.() ?? -1, this.options.group);
-    chmodSync(this.path, OWNER_AND_GROUP);
+    this.handOver();
   }
 
   /** Ends all connections; idempotent. */
@@ -65,6 +60,18 @@ export class PeerSocket {
     const closed = new Promise<void>((resolve) => this.server.close(() => resolve()));
     for (const connection of this.connections) connection.destroy();
     await closed;
+  }
+
+  private handOver(): void {
+    const { group, peer } = this.options;
+    if (group === undefined) return chmodSync(this.path, OWNER_ONLY);
+    try {
+      chownSync(this.path, process.getuid?.() ?? -1, group);
+    } catch (cause) {
+      const cure = `make the user of the keys process a member of group ${group}`;
+      throw new Error(`The socket ${this.path} can't be given to the group of ${peer}: ${cure}`, { cause });
+    }
+    chmodSync(this.path, OWNER_AND_GROUP);
   }
 
   private serve(socket: Socket): void {
