@@ -5,7 +5,10 @@ import { z } from 'zod';
 const applianceSchema = z.object({
   origin: z.url(),
   caFile: z.string(),
-  ports: z.object({ edge: z.int(), turn: z.int(), turnTls: z.int() }),
+  ports: z.object({
+    edge: z.object({ https: z.int() }),
+    turn: z.object({ turn: z.int(), turns: z.int() }),
+  }),
 });
 const peopleSchema = z.array(
   z.object({

@@ -1,13 +1,12 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { firstClass } from '../lessons/first-class.js';
-import { applianceUnderTest } from './appliance-under-test.js';
+import { applianceHome, applianceUnderTest } from './appliance-under-test.js';
+import { plaintextIn } from './at-rest.js';
 
-it(
-  'OP-01 AV-01 AV-04 CO-04 CF-03 RE-01 RE-02 a class of three is held, recorded and replayed',
-  { timeout: 600_000 },
-  async () => {
+describe('OP-01 the first class', () => {
+  it('AV-01 AV-04 CO-04 CF-03 RE-01 RE-02 is held by three, recorded and replayed', { timeout: 600_000 }, async () => {
     const report = await firstClass({
       appliance: applianceUnderTest(),
       captureDir: join(tmpdir(), 'lyceum-capture'),
@@ -18,5 +17,11 @@ it(
       say: () => undefined,
     });
     expect(report.failed).toEqual([]);
-  },
-);
+  });
+
+  it('SE-03 left nothing readable in the object store', () => {
+    const { objects, found } = plaintextIn(join(applianceHome(), 'state', 'store'), ['Question 1 of']);
+    expect(objects).toBeGreaterThan(7);
+    expect(found).toEqual([]);
+  });
+});

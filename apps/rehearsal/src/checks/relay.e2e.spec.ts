@@ -6,8 +6,8 @@ import { arrive } from './small-class.js';
 
 it('AV-06 a student behind a firewall that lets only TCP through is seen and sees, relayed', async () => {
   const appliance = applianceUnderTest();
-  const { edge, turn, turnTls } = appliance.ports;
-  const firewall = await TcpOnlyNamespace.create([edge, turn, turnTls]);
+  const { edge, turn } = appliance.ports;
+  const firewall = await TcpOnlyNamespace.create([edge.https, turn.turn, turn.turns]);
   const teacher = await arrive(appliance, 'anna', 0);
   try {
     const { id } = await planClass(teacher, 'Behind a firewall');
