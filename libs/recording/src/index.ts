@@ -3,3 +3,8 @@ export { LinkServer } from './recorder/link-server.js';
 export { RecorderModule } from './recorder/recorder.module.js';
 export { RecorderOptions } from './recorder/recorder-options.js';
 export { defaultPieceLimits } from './journal/piece-builder.js';
+export { JournalArchive } from './application/journal-archive.js';
+export { SegmentMedia, type OpenedSegmentMedia } from './application/segment-media.js';
+export type { JournalFault } from './journal/manifest.js';
+export type { JournalRecord, TrackFormat } from './journal/records.js';
+export { RecordingModule } from './recording.module.js';

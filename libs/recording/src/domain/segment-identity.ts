@@ -22,7 +22,9 @@ export interface ObjectPlace {
   readonly aad: Readonly<Record<string, string | number>>;
 }
 
-const placeOf = (identity: SegmentIdentity) => ({
+type Placed = Pick<SegmentIdentity, 'recordingId' | 'trackId' | 'segmentId'>;
+
+const placeOf = (identity: Placed) => ({
   recording: identity.recordingId,
   track: identity.trackId,
   segment: identity.segmentId,
@@ -44,13 +46,8 @@ export const manifestPlace = (identity: SegmentIdentity): ObjectPlace => ({
 });
 
 /** Parts of the segment's file; `run` tells apart what was muxed live and what was muxed again after a crash. */
-export const partPlace = (identity: Omit<SegmentIdentity, 'dataKeyId'>, run: string, number: number): ObjectPlace => ({
+export const partPlace = (identity: Placed, run: string, number: number): ObjectPlace => ({
   name: `recordings/${identity.recordingId}/media/${identity.segmentId}/${run}-${String(number).padStart(5, '0')}.part`,
   kind: 'recording.media',
-  aad: {
-    recording: identity.recordingId,
-    track: identity.trackId,
-    segment: identity.segmentId,
-    part: number,
-  },
+  aad: { ...placeOf(identity), part: number },
 });

@@ -1,0 +1,248 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { RecordingStatus } from '@lyceum/contracts';
+import { Database, DatabaseModule } from '@lyceum/platform/database';
+import { HealthModule } from '@lyceum/platform/health';
+import { KeysModule } from '@lyceum/platform/keys';
+import { ObjectStore, StorageModule } from '@lyceum/platform/storage';
+import { JournalArchive, RecordingModule, SegmentMedia, type JournalRecord } from '@lyceum/recording';
+import {
+  closeRoom,
+  exportMjr,
+  FakeMediaNode,
+  FlashAndBeep,
+  makeClip,
+  openRoom,
+  RecordingRows,
+  SegmentRows,
+  type Clip,
+  type FakeTrack,
+  type PlayableSegment,
+  type RecordedRoom,
+} from '@lyceum/recording/testing';
+import type { INestApplicationContext } from '@nestjs/common';
+import { Test } from '@nestjs/testing';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { flashes, frameTimes, janus, onsets, probe, withFile } from './testing/judges.js';
+import { applianceRecorderConfig, RecorderProcess } from './testing/recorder-process.js';
+
+const base = applianceRecorderConfig();
+const EBML = Buffer.from([0x1a, 0x45, 0xdf, 0xa3]);
+const [MIC_SSRC, CAMERA_SSRC] = [1111, 2222];
+
+describe('RE-01 the recorder, with a real worker and real RTP', () => {
+  let app: INestApplicationContext;
+  let database: Database;
+  let room: RecordedRoom;
+  let recorder: RecorderProcess;
+  let media: FakeMediaNode;
+  let sender: FlashAndBeep;
+  let clip: Clip;
+  let mic: FakeTrack;
+  const recordingId = () => media.recording.recordingId;
+
+  beforeAll(async () => {
+    const testing = await Test.createTestingModule({
+      imports: [
+        HealthModule,
+        DatabaseModule.forRoot(base.database, 'recorder-test'),
+        KeysModule.forRoot(base.keys),
+        StorageModule.forRoot(base.store),
+        RecordingModule,
+      ],
+    }).compile();
+    app = await testing.init();
+    database = app.get(Database);
+    await app.get(ObjectStore).ensureBucket();
+    clip = await makeClip(640, 360);
+  });
+
+  afterAll(() => app.close());
+
+  beforeEach(async () => {
+    room = await openRoom(database, base.region, 1);
+    recorder = await RecorderProcess.create(base);
+    recorder.start();
+    const { roomId, roomOpenedAtMs, ctx } = room;
+    const recording = { recordingId: randomUUID(), roomId, tenantId: ctx.tenant.id, roomOpenedAtMs };
+    media = await FakeMediaNode.start(base.workerBin, recording);
+    const participantId = room.participantIds[0] ?? '';
+    mic = await media.publish(participantId, 'mic', MIC_SSRC);
+    const camera = await media.publish(participantId, 'camera', CAMERA_SSRC);
+    sender = new FlashAndBeep(clip, { track: mic, ssrc: MIC_SSRC }, { track: camera, ssrc: CAMERA_SSRC });
+    await recorder.ready();
+    await media.connect(recorder.address, recorder.token);
+  });
+
+  afterEach(async () => {
+    sender.stop();
+    media.stop();
+    await recorder.remove();
+    await closeRoom(database, room);
+  });
+
+  async function untilStatus(status: RecordingStatus): Promise<number> {
+    const since = Date.now();
+    for (;;) {
+      const row = await database.transaction(room.ctx, 'read', (tx) => app.get(RecordingRows).find(tx, recordingId()));
+      if (row?.status === status) return Date.now() - since;
+      if (Date.now() - since > 30_000) throw new Error(`the recording is ${row?.status ?? 'not there'}`);
+      await sleep(50);
+    }
+  }
+
+  const segments = () =>
+    database.transaction(room.ctx, 'read', (tx) => app.get(SegmentRows).playable(tx, [recordingId()]));
+
+  async function bytesOf(segment: PlayableSegment): Promise<Buffer> {
+    const file = await app.get(SegmentMedia).open(room.ctx, recordingId(), segment.id);
+    const chunks: Buffer[] = [];
+    for await (const chunk of file.read({ start: 0, end: file.bytes })) chunks.push(chunk as Buffer);
+    return Buffer.concat(chunks);
+  }
+
+  async function judge<T>(segment: PlayableSegment, fn: (path: string) => T): Promise<T> {
+    return withFile('segment.webm', await bytesOf(segment), fn);
+  }
+
+  it('RE-01 RE-02 plays soon after the end, picture and sound within 100 ms, also after a mute', async () => {
+    await sleep(7_000);
+    await media.setPaused(mic, true);
+    await sleep(4_000);
+    await media.setPaused(mic, false);
+    await sleep(7_000);
+    await media.finish();
+    const readyAfterMs = await untilStatus('ready');
+    // The bar is ten seconds from end to replay; five times that on a busy machine would still be a minute.
+    expect(readyAfterMs).toBeLessThan(10_000);
+
+    const [sound, picture] = ['mic', 'camera'].map(async (source) => {
+      const found = (await segments()).filter((segment) => segment.source === source);
+      expect(found).toHaveLength(1);
+      if (!found[0]) throw new Error(`no ${source}`);
+      return found[0];
+    });
+    const [micSegment, cameraSegment] = [await sound!, await picture!];
+    const heard = await judge(micSegment, (path) => {
+      expect(probe(path)).toMatchObject({ codec: 'opus' });
+      expect(Math.abs(probe(path).duration - micSegment.durationMs / 1000)).toBeLessThan(0.2);
+      return onsets(path).map((time) => time * 1000 + micSegment.startMs);
+    });
+    const seen = await judge(cameraSegment, (path) => {
+      expect(probe(path)).toMatchObject({ codec: 'vp8', width: 640, height: 360 });
+      return flashes(path).map((time) => time * 1000 + cameraSegment.startMs);
+    });
+    // Nine flashes or so, and a beep for each that did not fall into the mute.
+    expect(seen.length).toBeGreaterThanOrEqual(7);
+    expect(heard.length).toBeGreaterThanOrEqual(4);
+    expect(Math.max(...heard) - Math.min(...heard)).toBeGreaterThan(10_000);
+    if (process.env.LYCEUM_TEST_LOG)
+      process.stdout.write(JSON.stringify({ heard, seen, micSegment, cameraSegment }) + '\n');
+    for (const beep of heard) {
+      const offset = Math.min(...seen.map((flash) => Math.abs(flash - beep)));
+      expect(offset).toBeLessThan(100);
+    }
+  });
+
+  it('RE-01 keeps a journal that others can read, and nothing in the clear', async () => {
+    await sleep(5_000);
+    await media.finish();
+    await untilStatus('ready');
+    const archive = app.get(JournalArchive);
+    for (const segment of await segments()) {
+      expect(await archive.verify(room.ctx, segment.id)).toEqual([]);
+      const records: JournalRecord[] = [];
+      for await (const record of archive.records(room.ctx, segment.id)) records.push(record);
+      const format = records.find((record) => record.kind === 'format')?.format;
+      expect(records.filter((record) => record.kind === 'sr').length).toBeGreaterThan(1);
+      const mjr = format && exportMjr(records, format, format.ssrcs[0] ?? 0);
+      if (!mjr) throw new Error('no export');
+      const verdict = janus(mjr, segment.source === 'mic' ? 'opus' : 'webm');
+      expect(verdict.codec).toBe(segment.source === 'mic' ? 'opus' : 'vp8');
+      expect(Math.abs(verdict.duration * 1000 - segment.durationMs)).toBeLessThan(1_500);
+    }
+    for await (const { name } of app.get(ObjectStore).list(`${room.ctx.tenant.id}/`)) {
+      const stored: Buffer[] = [];
+      for await (const chunk of await app.get(ObjectStore).get(name)) stored.push(chunk as Buffer);
+      const raw = Buffer.concat(stored);
+      for (const marker of [EBML, Buffer.from('OpusHead'), Buffer.from('LYJP')])
+        expect(raw.includes(marker)).toBe(false);
+    }
+    expect(readdirSync(join(recorder.directory, 'journal'))).toEqual([]);
+  });
+
+  it('RE-01 notices a changed byte, a swapped piece and a cut tail', async () => {
+    await sleep(4_000);
+    await media.finish();
+    await untilStatus('ready');
+    const store = app.get(ObjectStore);
+    const [segment] = await segments();
+    if (!segment) throw new Error('nothing recorded');
+    const pieces: string[] = [];
+    for await (const { name } of store.list(
+      `${room.ctx.tenant.id}/recordings/${recordingId()}/journal/${segment.id}/`,
+    )) {
+      if (name.endsWith('.piece')) pieces.push(name);
+    }
+    const verify = () => app.get(JournalArchive).verify(room.ctx, segment.id);
+    expect(pieces.length).toBeGreaterThanOrEqual(3);
+    const [one = '', two = ''] = pieces;
+    const [first, second] = [await fetchObject(store, one), await fetchObject(store, two)];
+
+    await store.put(one, flipped(first.bytes), first.options);
+    expect(await verify()).toEqual([{ piece: 1, fault: 'unreadable' }]);
+    await store.put(one, second.bytes, second.options);
+    await store.put(two, first.bytes, first.options);
+    expect(await verify()).toEqual([1, 2].map((piece) => ({ piece, fault: 'unreadable' })));
+    await store.put(one, first.bytes, first.options);
+    await store.put(two, second.bytes, second.options);
+    expect(await verify()).toEqual([]);
+    await store.remove(pieces.at(-1) ?? '');
+    expect(await verify()).toEqual([{ piece: pieces.length, fault: 'missing' }]);
+  });
+
+  it('RE-01 loses at most five seconds when it is killed, and finishes what it had', async () => {
+    const kills: number[] = [];
+    for (let kill = 0; kill < 2; kill += 1) {
+      await sleep(5_000);
+      kills.push(Date.now() - room.roomOpenedAtMs);
+      await recorder.kill();
+      const gone = media.disconnected();
+      // What a supervisor does, which waits a second.
+      await sleep(1_000);
+      recorder.start();
+      await gone;
+      await media.connect(recorder.address, recorder.token);
+    }
+    await sleep(5_000);
+    await media.finish();
+    await untilStatus('ready');
+    const cameras = (await segments()).filter((segment) => segment.source === 'camera');
+    expect(cameras).toHaveLength(3);
+    const shown: number[] = [];
+    for (const segment of cameras) {
+      shown.push(...(await judge(segment, (path) => frameTimes(path).map((time) => time * 1000 + segment.startMs))));
+    }
+    for (const at of kills) {
+      const before = Math.max(...shown.filter((time) => time <= at));
+      const after = Math.min(...shown.filter((time) => time > at));
+      expect(after - before).toBeLessThan(5_000);
+    }
+  });
+});
+
+async function fetchObject(store: ObjectStore, name: string) {
+  const { contentType, metadata } = await store.stat(name);
+  const chunks: Buffer[] = [];
+  for await (const chunk of await store.get(name)) chunks.push(chunk as Buffer);
+  return { bytes: Buffer.concat(chunks), options: { contentType, metadata } };
+}
+
+function flipped(bytes: Buffer): Buffer {
+  const copy = Buffer.from(bytes);
+  const at = copy.length >> 1;
+  copy.writeUInt8(copy.readUInt8(at) ^ 1, at);
+  return copy;
+}
