@@ -134,9 +134,10 @@ export class LiveRoom {
     }
   }
 
+  /** A moment later, so that whoever ended the room still gets the answer to that command. */
   private dismiss(socket: SeatSocket, code: 'ROOM.ENDED' | 'ROOM.REMOVED'): void {
-    socket.bye(roomError(code));
     this.sockets.delete(socket);
+    setImmediate(() => socket.bye(roomError(code)));
   }
 
   private encode(from: number, events: readonly RoomEvent[]): string {
