@@ -15,7 +15,7 @@ import { build } from 'vite';
 import { WebSocketServer, type WebSocket } from 'ws';
 
 /** The worker to test with: named by itself, or the one of the appliance under test. */
-function workerBin(): string {
+export function workerBin(): string {
   const { MEDIASOUP_WORKER_BIN: named, LYCEUM_HOME: home } = process.env;
   if (named) return named;
   if (!home) throw new Error('MEDIASOUP_WORKER_BIN or LYCEUM_HOME must say which worker to test with');
@@ -89,10 +89,9 @@ export class Stage {
     this.node.stop();
   }
 
-  /** As the kernel's killer would: no goodbye. */
-  killWorkers(): void {
-    const children = execFileSync('ps', ['-o', 'pid=,comm=', '--ppid', String(process.pid)], { encoding: 'utf8' });
-    for (const [, pid] of children.matchAll(/^\s*(\d+) mediasoup-worke/gm)) process.kill(Number(pid), 'SIGKILL');
+  /** As the kernel's killer would: no goodbye. Spares a worker that is not the node's. */
+  killWorkers(spared?: number): void {
+    for (const pid of workerPids()) if (pid !== spared) process.kill(pid, 'SIGKILL');
   }
 
   /** An api process of its own; the stage's pages use `this.api`. */
@@ -193,4 +192,9 @@ async function bundle(): Promise<string> {
   const chunk = outputs.find((output) => output.type === 'chunk');
   if (!chunk) throw new Error('the test page did not build');
   return chunk.code;
+}
+
+function workerPids(): number[] {
+  const children = execFileSync('ps', ['-o', 'pid=,comm=', '--ppid', String(process.pid)], { encoding: 'utf8' });
+  return [...children.matchAll(/^\s*(\d+) mediasoup-worke/gm)].map(([, pid]) => Number(pid));
 }

@@ -184,6 +184,7 @@ export class RoomMedia {
   /** The class is over: every page is told, then all is closed. */
   end(): void {
     for (const participantId of [...this.seats.keys()]) this.closeSeat(participantId, 'ended');
+    this.parts.recording.end();
     this.close();
   }
 

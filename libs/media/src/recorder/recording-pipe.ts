@@ -46,14 +46,19 @@ export class RecordingPipe implements RecorderListener {
   /** Ends the recording on the recorder's side too, when it is there to hear it. */
   stop(): void {
     if (this.stopped) return;
-    this.stopped = true;
-    clearTimeout(this.retry);
-    this.client.leave(this);
-    this.drop();
+    this.abandon();
     if (!this.client.isUp) return;
     this.client.closeRecording(this.recordingId).catch((error: unknown) => {
       this.log.warn({ err: error, recordingId: this.recordingId }, 'the recorder did not confirm the end');
     });
+  }
+
+  /** Lets go without a word: another pipe will take this recording over. */
+  abandon(): void {
+    this.stopped = true;
+    clearTimeout(this.retry);
+    this.client.leave(this);
+    this.drop();
   }
 
   actual(): ActualRecording {

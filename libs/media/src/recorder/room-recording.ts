@@ -54,9 +54,16 @@ export class RoomRecording {
     return this.wanted.paused && actual.state === 'recording' ? { ...actual, state: 'paused' } : actual;
   }
 
-  /** The room ends or its worker died. The recorder is told, so that it finishes what it has. */
-  close(): void {
+  /** The class is over: the recorder finishes what it has. */
+  end(): void {
     this.finish();
+    this.tracks.clear();
+  }
+
+  /** This incarnation is over, the recording is not: the next one opens it again, into new segments. */
+  close(): void {
+    this.pipe?.abandon();
+    this.pipe = undefined;
     this.tracks.clear();
   }
 
