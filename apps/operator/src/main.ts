@@ -3,6 +3,7 @@ import { loadConfig, operatorConfig } from '@lyceum/platform/config';
 import { createLogger, processLogger } from '@lyceum/platform/telemetry';
 import { runCommand } from './command.js';
 import { commands } from './commands/index.js';
+import { explain } from './explain.js';
 
 try {
   const config = loadConfig(operatorConfig);
@@ -12,6 +13,6 @@ try {
 } catch (error) {
   // The person who typed the command needs the sentence; where in the code it was said is for `"level": "debug"`.
   processLogger().debug({ err: error }, 'the command failed');
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`${explain(error)}\n`);
   process.exitCode = 1;
 }

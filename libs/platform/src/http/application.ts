@@ -4,6 +4,7 @@ import type { Type } from '@nestjs/common';
 import cookieParser from 'cookie-parser';
 import helmet, { type HelmetOptions } from 'helmet';
 import { NestLogger, processLogger } from '../telemetry/index.js';
+import { assignRequestId } from './logging.js';
 import { OpenApiDocument } from './openapi.js';
 
 export interface ApplicationOptions {
@@ -33,6 +34,7 @@ export async function createHttpApplication(
   app.set('query parser', 'simple');
   app.disable('x-powered-by');
   app.set('etag', false);
+  app.use(assignRequestId);
   app.use(helmet(securityHeaders));
   app.use(noStore);
   app.use(cookieParser());

@@ -15,7 +15,7 @@ export function requestLogging(): DynamicModule {
   return LoggerModule.forRoot({
     pinoHttp: {
       logger: processLogger(),
-      genReqId: requestId,
+      genReqId: (request) => request.id,
       quietReqLogger: true,
       autoLogging: { ignore: (request) => quiet.has(request.url ?? '') },
       customLogLevel: (_request, response, error) => (error || response.statusCode >= 500 ? 'warn' : 'info'),
@@ -28,11 +28,12 @@ export function requestLogging(): DynamicModule {
   });
 }
 
-function requestId(request: IncomingMessage, response: ServerResponse): string {
+/** First of all middleware: a request has an id before anything about it can fail. */
+export function assignRequestId(request: IncomingMessage, response: ServerResponse, next: () => void): void {
   const given = request.headers['x-request-id'];
-  const id = typeof given === 'string' && requestIdPattern.test(given) ? given : randomUUID();
-  response.setHeader('x-request-id', id);
-  return id;
+  request.id = typeof given === 'string' && requestIdPattern.test(given) ? given : randomUUID();
+  response.setHeader('x-request-id', request.id);
+  next();
 }
 
 function ids(request: IncomingMessage): Record<string, string> {
