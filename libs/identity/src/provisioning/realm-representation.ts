@@ -10,6 +10,8 @@ export interface RealmPlan {
   clientSecret: string;
 }
 
+export const MIN_PASSWORD_LENGTH = 10;
+
 const MINUTE = 60;
 const HOUR = 3_600;
 
@@ -35,7 +37,7 @@ export function realmSettings(plan: RealmPlan) {
     failureFactor: 10,
     waitIncrementSeconds: MINUTE,
     maxFailureWaitSeconds: 15 * MINUTE,
-    passwordPolicy: 'length(10) and notUsername',
+    passwordPolicy: `length(${MIN_PASSWORD_LENGTH}) and notUsername`,
     // A bearer token can't be taken back, so it is short; sessions live as long as our own.
     accessTokenLifespan: 5 * MINUTE,
     ssoSessionIdleTimeout: 4 * HOUR,

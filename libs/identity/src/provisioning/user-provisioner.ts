@@ -1,6 +1,7 @@
 import type { Role } from '@lyceum/contracts';
 import { z } from 'zod';
-import type { KeycloakAdminClient } from './admin-client.js';
+import { KeycloakAdminError, type KeycloakAdminClient } from './admin-client.js';
+import { MIN_PASSWORD_LENGTH } from './realm-representation.js';
 
 export interface NewPerson {
   username: string;
@@ -27,11 +28,22 @@ export class UserProvisioner {
   async ensure(realm: string, person: NewPerson): Promise<{ subject: string; changed: boolean }> {
     const path = `/realms/${encodeURIComponent(realm)}`;
     const existing = await this.#find(path, person.username);
-    if (existing === undefined) await this.#admin.send('POST', `${path}/users`, newUser(person));
+    if (existing === undefined) await this.#create(path, person);
     const subject = existing ?? (await this.#find(path, person.username));
     if (subject === undefined) throw new Error(`Keycloak did not keep the user ${person.username}`);
     const granted = await this.#grant(path, subject, person.roles);
     return { subject, changed: existing === undefined || granted };
+  }
+
+  async #create(path: string, person: NewPerson): Promise<void> {
+    await this.#admin.send('POST', `${path}/users`, newUser(person)).catch((cause: unknown) => {
+      if (!(cause instanceof KeycloakAdminError) || cause.status !== 400) throw cause;
+      // Keycloak's own words would repeat the input; these are the two rules that people break.
+      const rules = `passwords have ${MIN_PASSWORD_LENGTH} characters or more and aren't the user name`;
+      throw new Error(`Keycloak refused the user ${person.username}: ${rules}; addresses are e-mail addresses`, {
+        cause,
+      });
+    });
   }
 
   async #find(path: string, username: string): Promise<string | undefined> {
