@@ -9,6 +9,7 @@ export * from './components/Icon.js';
 export * from './components/IconButton.js';
 export * from './components/Menu.js';
 export * from './components/Meter.js';
+export * from './components/Scrubber.js';
 export * from './components/Select.js';
 export * from './components/Skeleton.js';
 export * from './components/States.js';

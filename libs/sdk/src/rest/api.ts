@@ -1,4 +1,6 @@
 import {
+  auditPageSchema,
+  type AuditQuery,
   coursePeopleSchema,
   courseDetailSchema,
   courseListSchema,
@@ -78,6 +80,7 @@ export function createLyceumApi(options: ApiOptions) {
     join: (sessionId: string) => write('POST', `sessions/${enc(sessionId)}/join`, joinResponseSchema),
     replay: (sessionId: string, signal?: Signal) => get(`sessions/${enc(sessionId)}/replay`, replaySchema, signal),
 
+    audit: (query: Partial<AuditQuery>, signal?: Signal) => get('audit', auditPageSchema, signal, query),
     people: (query: Partial<PeopleQuery>, signal?: Signal) => get('people', directoryPageSchema, signal, query),
   };
 }

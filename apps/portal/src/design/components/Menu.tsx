@@ -1,6 +1,6 @@
 import type { LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { Menu as AriaMenu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
+import { Menu as AriaMenu, MenuItem, MenuSection, MenuTrigger, Popover } from 'react-aria-components';
 import { Icon } from './Icon.js';
 import styles from './Menu.module.css';
 
@@ -13,7 +13,7 @@ export interface MenuEntry {
   onAction: () => void;
 }
 
-/** A button (`trigger`, any of ours) and what it offers. Selected entries are radio items. */
+/** A button (`trigger`, any of ours) and what it offers: entries that are `selected` or not are one choice of several. */
 export function Menu({
   trigger,
   label,
@@ -23,30 +23,36 @@ export function Menu({
   label: string;
   entries: readonly MenuEntry[];
 }) {
-  const selected = entries.filter((entry) => entry.selected).map((entry) => entry.id);
-  const selectable = entries.some((entry) => entry.selected !== undefined);
+  const choices = entries.filter((entry) => entry.selected !== undefined);
+  const actions = entries.filter((entry) => entry.selected === undefined);
+  const items = (some: readonly MenuEntry[]) =>
+    some.map((entry) => (
+      <MenuItem
+        key={entry.id}
+        id={entry.id}
+        textValue={entry.label}
+        onAction={entry.onAction}
+        className={`${styles.item} ${entry.danger ? styles.danger : ''}`}
+      >
+        {entry.icon && <Icon of={entry.icon} size={17} />}
+        {entry.label}
+      </MenuItem>
+    ));
   return (
     <MenuTrigger>
       {trigger}
       <Popover className={styles.popover ?? ''} offset={6}>
-        <AriaMenu
-          aria-label={label}
-          className={styles.list ?? ''}
-          selectionMode={selectable ? 'single' : 'none'}
-          selectedKeys={selected}
-          onAction={(key) => entries.find((entry) => entry.id === key)?.onAction()}
-        >
-          {entries.map((entry) => (
-            <MenuItem
-              key={entry.id}
-              id={entry.id}
-              textValue={entry.label}
-              className={`${styles.item} ${entry.danger ? styles.danger : ''}`}
+        <AriaMenu aria-label={label} className={styles.list ?? ''}>
+          {choices.length > 0 && (
+            <MenuSection
+              aria-label={label}
+              selectionMode="single"
+              selectedKeys={choices.filter(({ selected }) => selected).map(({ id }) => id)}
             >
-              {entry.icon && <Icon of={entry.icon} size={17} />}
-              {entry.label}
-            </MenuItem>
-          ))}
+              {items(choices)}
+            </MenuSection>
+          )}
+          {items(actions)}
         </AriaMenu>
       </Popover>
     </MenuTrigger>

@@ -1,0 +1,86 @@
+import { Hand, Mic, MicOff, MonitorUp } from 'lucide-react';
+import { useState } from 'react';
+import { Avatar, Icon } from '../../design/index.js';
+import { useText } from '../../shared/i18n/text.js';
+import type { Person, RoomActions, Track } from './model.js';
+import styles from './Tile.module.css';
+import { VideoView } from './VideoView.js';
+
+/** A person: their picture or their initials, their name, and whether they can be heard. */
+export function Tile({
+  person,
+  video,
+  big = false,
+  watch,
+}: {
+  person: Person;
+  video: Track | undefined;
+  big?: boolean;
+  watch: RoomActions['watch'];
+}) {
+  const text = useText();
+  const name = person.isSelf ? text('room.you', { name: person.name }) : person.name;
+  return (
+    <figure
+      className={`${styles.tile} ${person.speaking ? styles.speaking : ''} ${big ? styles.big : ''}`}
+      aria-label={text(person.mic ? 'room.tile.open' : 'room.tile.muted', { name })}
+    >
+      {video ? (
+        <VideoView track={video} watch={watch} mirrored={person.isSelf} />
+      ) : (
+        <span className={styles.initials}>
+          <Avatar name={person.name} seed={person.participantId} size={big ? 96 : 56} />
+        </span>
+      )}
+      {person.hand !== null && (
+        <span className={styles.hand}>
+          <Icon of={Hand} size={15} />
+          <span className="sr-only">{text('room.tile.hand')}</span>
+          <span className="num">{person.hand}</span>
+        </span>
+      )}
+      <figcaption className={styles.who} aria-hidden="true">
+        <Icon of={person.mic ? Mic : MicOff} size={13} />
+        <span>{name}</span>
+      </figcaption>
+    </figure>
+  );
+}
+
+/** A shared screen: paper on the stage, whole, never cropped. */
+export function ScreenView({
+  track,
+  owner,
+  watch,
+}: {
+  track: Track;
+  owner: Person | undefined;
+  watch: RoomActions['watch'];
+}) {
+  const text = useText();
+  const [ratio, setRatio] = useState(16 / 9);
+  const label = text('room.screenOf', { name: owner?.name ?? '' });
+  if (track.isLocal) {
+    return (
+      <p className={styles.own}>
+        <Icon of={MonitorUp} size={28} />
+        {text('room.share.own')}
+      </p>
+    );
+  }
+  return (
+    <div className={styles.screen}>
+      <figure
+        className={styles.sheet}
+        aria-label={label}
+        style={{ aspectRatio: ratio, width: `min(100cqw, ${(ratio * 100).toFixed(3)}cqh)` }}
+      >
+        <VideoView track={track} watch={watch} onRatio={setRatio} />
+        <figcaption className={styles.who} aria-hidden="true">
+          <Icon of={MonitorUp} size={13} />
+          <span>{label}</span>
+        </figcaption>
+      </figure>
+    </div>
+  );
+}

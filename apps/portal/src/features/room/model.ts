@@ -1,0 +1,103 @@
+import type { ParticipantRole } from '@lyceum/contracts';
+
+/** Where the reader stands with this room; also on the room's root element, for those who drive the page from outside. */
+export type RoomPhase = 'connecting' | 'prepared' | 'waiting' | 'present' | 'reconnecting' | 'ended';
+
+export interface Person {
+  readonly participantId: string;
+  readonly name: string;
+  readonly role: ParticipantRole;
+  readonly isSelf: boolean;
+  readonly mic: boolean;
+  readonly camera: boolean;
+  readonly screen: boolean;
+  /** Place in the queue from 1; null when the hand is down. */
+  readonly hand: number | null;
+  /** Server clock, ms. */
+  readonly joinedAt: number;
+  readonly speaking: boolean;
+}
+
+export type Source = 'mic' | 'camera' | 'screen' | 'screen-audio';
+
+/** Something to show or play. */
+export interface Track {
+  readonly trackId: string;
+  readonly participantId: string;
+  readonly source: Source;
+  readonly track: MediaStreamTrack;
+  readonly isLocal: boolean;
+}
+
+export interface ChatEntry {
+  readonly messageId: string;
+  readonly participantId: string;
+  readonly name: string;
+  readonly isSelf: boolean;
+  /** Null when the text was erased. */
+  readonly text: string | null;
+  readonly at: number;
+  readonly to: 'room' | 'hosts' | 'person';
+}
+
+/**
+ * What the microphone really does. `open`: heard by the room. `muted`: sends nothing. `starting`: asked for, not heard yet.
+ * `down`: would be open, but media is not there, so nobody hears it. `blocked`: the browser or the system refuses.
+ */
+export type MicState = 'open' | 'muted' | 'starting' | 'down' | 'blocked';
+export type CameraState = 'on' | 'off' | 'starting' | 'down' | 'blocked';
+export type ShareState = 'on' | 'off' | 'starting';
+
+export interface RoomModel {
+  readonly phase: RoomPhase;
+  readonly courseCode: string;
+  readonly title: string;
+  readonly courseHref: string;
+  /** Reader's clock, ms since the epoch, at which the room opened; null before. */
+  readonly openedAt: number | null;
+  readonly self: Person;
+  /** Everyone who is present, the reader included. */
+  readonly people: readonly Person[];
+  /** Raised hands, first come first. */
+  readonly hands: readonly Person[];
+  readonly tracks: readonly Track[];
+  /** Who speaks, the loudest first; then nobody else. */
+  readonly speakers: readonly string[];
+  readonly chat: readonly ChatEntry[];
+  readonly recording: { readonly paused: boolean } | null;
+  readonly mic: MicState;
+  readonly camera: CameraState;
+  readonly share: ShareState;
+  readonly quality: 'good' | 'weak' | 'bad' | null;
+  readonly may: {
+    readonly moderate: boolean;
+    readonly record: boolean;
+    readonly end: boolean;
+    readonly share: boolean;
+  };
+  /** The browser plays no sound before a click. */
+  readonly soundBlocked: boolean;
+}
+
+export type ChatAddress = { kind: 'room' } | { kind: 'hosts' } | { kind: 'person'; participantId: string };
+
+/** Everything a reader can do in the room. Failures show as a toast and reject nothing. */
+export interface RoomActions {
+  setMic: (open: boolean) => void;
+  setCamera: (on: boolean) => void;
+  setShare: (on: boolean) => void;
+  setHand: (raised: boolean) => void;
+  lowerHand: (participantId: string) => void;
+  /** Resolves to false when it could not be sent, so that the field keeps its words. */
+  sendChat: (text: string, to: ChatAddress) => Promise<boolean>;
+  mute: (participantId: string | null) => void;
+  stopVideo: (participantId: string) => void;
+  stopShare: (participantId: string) => void;
+  remove: (participantId: string) => void;
+  setRecording: (wanted: 'on' | 'paused' | 'off') => void;
+  leave: () => void;
+  endForAll: () => void;
+  openDevices: () => void;
+  unblockSound: () => void;
+  watch: (trackId: string, size: { width: number; height: number; visible: boolean }) => void;
+}

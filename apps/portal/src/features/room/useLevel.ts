@@ -1,0 +1,38 @@
+import { useEffect, useState } from 'react';
+
+/** Ten times a second: fast enough to see a syllable, slow enough to cost nothing. */
+const PERIOD_MS = 100;
+
+/** Loudness between 0 and 1 as a meter shows it: speech at an arm's length fills about two thirds. */
+export function levelOf(samples: Float32Array): number {
+  let sum = 0;
+  for (const sample of samples) sum += sample * sample;
+  const rms = Math.sqrt(sum / Math.max(1, samples.length));
+  if (rms === 0) return 0;
+  // −60 dBFS is silence in a room, −10 dBFS is a voice close to the microphone.
+  return Math.max(0, Math.min(1, (20 * Math.log10(rms) + 60) / 50));
+}
+
+/** Loudness of a microphone's track, 0 to 1; 0 without one. */
+export function useLevel(track: MediaStreamTrack | undefined): number {
+  const [level, setLevel] = useState(0);
+  useEffect(() => {
+    if (!track || track.readyState === 'ended') return;
+    const context = new AudioContext();
+    const analyser = new AnalyserNode(context, { fftSize: 1024 });
+    const source = context.createMediaStreamSource(new MediaStream([track]));
+    source.connect(analyser);
+    const samples = new Float32Array(analyser.fftSize);
+    const timer = setInterval(() => {
+      analyser.getFloatTimeDomainData(samples);
+      setLevel(levelOf(samples));
+    }, PERIOD_MS);
+    return () => {
+      clearInterval(timer);
+      source.disconnect();
+      void context.close();
+      setLevel(0);
+    };
+  }, [track]);
+  return level;
+}

@@ -1,0 +1,153 @@
+import type { RoomActions, RoomModel, Track } from '../features/room/model.js';
+import { cast, maya, uuid } from './people.js';
+
+/** A still picture as a live track: what a camera would send. */
+function painted(width: number, height: number, paint: (brush: CanvasRenderingContext2D) => void): MediaStreamTrack {
+  const canvas = document.createElement('canvas');
+  Object.assign(canvas, { width, height });
+  const brush = canvas.getContext('2d');
+  if (!brush) throw new Error('no canvas');
+  const draw = () => paint(brush);
+  draw();
+  // A canvas sends a frame only when it is drawn on.
+  setInterval(draw, 250);
+  const [track] = canvas.captureStream(4).getVideoTracks();
+  if (!track) throw new Error('no track');
+  return track;
+}
+
+const gradient = (from: string, to: string) =>
+  painted(640, 360, (brush) => {
+    const fill = brush.createLinearGradient(180, 0, 460, 360);
+    fill.addColorStop(0, from);
+    fill.addColorStop(1, to);
+    brush.fillStyle = fill;
+    brush.fillRect(0, 0, 640, 360);
+  });
+
+const slide = () =>
+  painted(1280, 720, (brush) => {
+    brush.fillStyle = '#fffdf8';
+    brush.fillRect(0, 0, 1280, 720);
+    brush.fillStyle = '#1d1b17';
+    brush.font = '600 46px "Source Serif 4 Variable", serif';
+    brush.fillText('Elasticity is a ratio of changes', 84, 120);
+    brush.font = '22px "Source Serif 4 Variable", serif';
+    brush.fillStyle = '#3b372f';
+    brush.fillText('How strongly quantity answers when the price moves by one per cent.', 84, 176);
+    brush.strokeStyle = '#1f5a4c';
+    brush.lineWidth = 5;
+    brush.beginPath();
+    brush.moveTo(640, 300);
+    brush.bezierCurveTo(760, 370, 900, 560, 1120, 600);
+    brush.stroke();
+  });
+
+const faces = [
+  ['#6d8f84', '#2f4a43'],
+  ['#7d8aa0', '#3c465a'],
+  ['#b9a184', '#6a5540'],
+  ['#8f9bb3', '#434d66'],
+  null,
+  ['#a58a92', '#5b3f49'],
+  null,
+] as const;
+
+export function roomModel(options: {
+  share: boolean;
+  host: boolean;
+  count?: number;
+  phase?: RoomModel['phase'];
+}): RoomModel {
+  const people = cast.slice(0, options.count ?? 7).map((person, index) => ({
+    participantId: person.id,
+    name: person.name,
+    role: person.role,
+    isSelf: options.host ? index === 0 : index === 2,
+    mic: index === 0,
+    camera: Boolean(faces[index]),
+    screen: index === 0 && options.share,
+    hand: person.id === maya.id ? 1 : index === 5 ? 2 : null,
+    joinedAt: index,
+    speaking: index === 0,
+  }));
+  const tracks: Track[] = people.flatMap((person, index) => {
+    const face = faces[index];
+    if (!face) return [];
+    return [
+      {
+        trackId: uuid(index),
+        participantId: person.participantId,
+        source: 'camera',
+        track: gradient(face[0], face[1]),
+        isLocal: person.isSelf,
+      } as const,
+    ];
+  });
+  if (options.share && people[0]) {
+    tracks.push({
+      trackId: uuid(50),
+      participantId: people[0].participantId,
+      source: 'screen',
+      track: slide(),
+      isLocal: false,
+    });
+  }
+  const self = people.find(({ isSelf }) => isSelf) ?? people[0];
+  if (!self) throw new Error('an empty cast');
+  const line = (index: number, from: number, minutes: number, text: string) => ({
+    messageId: uuid(200 + index),
+    participantId: people[from]?.participantId ?? '',
+    name: people[from]?.name ?? '',
+    isSelf: people[from]?.isSelf ?? false,
+    text,
+    at: Date.now() - minutes * 60_000,
+    to: 'room' as const,
+  });
+  return {
+    phase: options.phase ?? 'present',
+    courseCode: 'Econ 210',
+    title: 'Price elasticity',
+    courseHref: '/gallery/course',
+    openedAt: Date.now() - 1_934_000,
+    self,
+    people,
+    hands: people.filter(({ hand }) => hand !== null),
+    tracks,
+    speakers: people[0] ? [people[0].participantId] : [],
+    chat: [
+      line(0, 2, 9, 'Good morning!'),
+      line(1, 3, 8, 'Is the reading for today chapter 5 or 6?'),
+      line(2, 0, 7, 'Chapter 5. We come to 6 next week.'),
+      line(3, 0, 7, 'The slides are in the course folder.'),
+      line(4, 2, 1, 'Is price elasticity always negative, or only for goods like this one?'),
+    ],
+    recording: { paused: false },
+    mic: self.mic ? 'open' : 'muted',
+    camera: self.camera ? 'on' : 'off',
+    share: 'off',
+    quality: 'good',
+    may: { moderate: options.host, record: options.host, end: options.host, share: true },
+    soundBlocked: false,
+  };
+}
+
+const nothing = () => undefined;
+export const roomActions: RoomActions = {
+  setMic: nothing,
+  setCamera: nothing,
+  setShare: nothing,
+  setHand: nothing,
+  lowerHand: nothing,
+  sendChat: () => Promise.resolve(true),
+  mute: nothing,
+  stopVideo: nothing,
+  stopShare: nothing,
+  remove: nothing,
+  setRecording: nothing,
+  leave: nothing,
+  endForAll: nothing,
+  openDevices: nothing,
+  unblockSound: nothing,
+  watch: nothing,
+};
