@@ -7,6 +7,7 @@ import { rehearse } from '../commands/rehearse.ts';
 import { remove } from '../commands/remove.ts';
 import { reset } from '../commands/reset.ts';
 import { status } from '../commands/status.ts';
+import { test } from '../commands/test.ts';
 import { up } from '../commands/up.ts';
 
 export interface Command {
@@ -101,6 +102,17 @@ export const commands: Readonly<Record<string, Command>> = {
     usage: 'rehearse NAME [--json]',
     about: 'let robots hold a lesson in the running appliance',
     run: (args) => rehearse(args),
+  },
+  test: {
+    usage: 'test [--only static|unit|integration|browser] [--fresh-root]',
+    about: 'run the tests against an appliance that lives as long as they do',
+    run: (args) => {
+      const { values } = parseArgs({
+        args,
+        options: { only: { type: 'string' }, 'fresh-root': { type: 'boolean', default: false } },
+      });
+      return test({ only: values.only, freshRoot: values['fresh-root'] });
+    },
   },
   help: {
     usage: 'help',

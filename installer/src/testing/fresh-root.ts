@@ -1,0 +1,82 @@
+import { existsSync, mkdirSync, mkdtempSync } from 'node:fs';
+import { cpSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { Failure } from '../cli/failure.ts';
+import { ensurePackages } from '../fetch/debian.ts';
+import { attempt, run } from '../host/exec.ts';
+import type { Layout } from '../host/layout.ts';
+import { freePortBase } from './free-ports.ts';
+
+/** How this machine reaches the registries (mirrors, authorities): a fresh machine of the same network has it too. */
+const networkSettings = [
+  '/etc/resolv.conf',
+  '/etc/hosts',
+  '/etc/pip.conf',
+  '/etc/apt/apt.conf.d',
+  '/etc/apt/sources.list',
+  '/etc/apt/sources.list.d',
+  '/etc/apt/auth.conf.d',
+  '/etc/ssl/certs',
+  '/usr/local/share/ca-certificates',
+  '/usr/share/ca-certificates',
+  '/root/.npmrc',
+  '/root/.m2/settings.xml',
+  '/root/.config/go',
+] as const;
+
+/** Twenty minutes for the first `up` and one for the second: the bar on two cores. */
+const bar = { firstSeconds: 20 * 60, secondSeconds: 60 };
+
+/**
+ * A bare Debian 12 (debootstrap, minbase with ca-certificates and git), a clone of this checkout's last commit, one
+ * command, one rehearsal, and the command again. Nothing of this machine's caches is used.
+ */
+export async function freshRoot(layout: Layout, say: (line: string) => void): Promise<number> {
+  if (!layout.separated) throw new Failure('fresh root', 'making a bare system needs root', 'sudo ./lyceum test --fresh-root');
+  await ensurePackages(layout, ['debootstrap', 'git', 'mount']);
+  const root = mkdtempSync('/var/tmp/lyceum-root-');
+  const mounts = ['/proc', '/dev', '/dev/pts', '/dev/shm', '/sys'].filter((path) => existsSync(path));
+  const inside = (command: string): Promise<{ status: number | null; stdout: string }> =>
+    attempt('chroot', [root, '/usr/bin/env', '-i', 'PATH=/usr/sbin:/usr/bin:/sbin:/bin', 'HOME=/root', 'LANG=C.UTF-8', 'sh', '-c', command], { show: true });
+  const failures: string[] = [];
+  const expect = (ok: boolean, what: string): void => {
+    say(`${ok ? 'ok    ' : 'FAILED'}  ${what}`);
+    if (!ok) failures.push(what);
+  };
+  let passed = 0;
+  try {
+    say(`A bare Debian 12 in ${root} …`);
+    await run('debootstrap', ['--variant=minbase', '--include=ca-certificates,git', 'bookworm', root], { log: `${root}.log` });
+    for (const path of networkSettings.filter((candidate) => existsSync(candidate))) {
+      mkdirSync(dirname(join(root, path)), { recursive: true });
+      cpSync(path, join(root, path), { recursive: true, dereference: true, force: true });
+    }
+    for (const path of mounts) {
+      mkdirSync(join(root, path), { recursive: true });
+      await run('mount', ['--bind', path, join(root, path)]);
+    }
+    await run('git', ['clone', '--quiet', '--no-hardlinks', layout.checkout, join(root, 'root/lyceum')]);
+    const base = freePortBase();
+    const started = Date.now();
+    const first = await inside(`cd /root/lyceum && ./lyceum up --port-base ${base}`);
+    const firstSeconds = (Date.now() - started) / 1000;
+    expect(first.status === 0 && firstSeconds <= bar.firstSeconds, `up from nothing: status ${first.status} after ${firstSeconds.toFixed(0)} s`);
+    const again = Date.now();
+    const second = await inside('cd /root/lyceum && ./lyceum up');
+    const secondSeconds = (Date.now() - again) / 1000;
+    const unchanged = /^0 changed/m.test(second.stdout);
+    expect(second.status === 0 && unchanged && secondSeconds <= bar.secondSeconds, `second up: status ${second.status}, ${unchanged ? '0 changed' : 'something changed'}, ${secondSeconds.toFixed(0)} s`);
+    const lesson = await inside('cd /root/lyceum && ./lyceum rehearse first-class --json');
+    expect(lesson.status === 0, `rehearse first-class: status ${lesson.status}`);
+    passed = 3 - failures.length;
+  } finally {
+    await inside('cd /root/lyceum && ./lyceum down');
+    for (const path of [...mounts].reverse()) await attempt('umount', [join(root, path)]);
+    // Only when nothing is mounted any more: what lies behind a mount is this machine's.
+    const left = (await attempt('sh', ['-c', `grep -c ' ${root}/' /proc/mounts`])).stdout.trim();
+    if (left === '0') await run('rm', ['-rf', '--one-file-system', root]);
+    else say(`${root} is left: something in it is still mounted`);
+  }
+  say(`\n${passed} passed, ${3 - passed} failed`);
+  return passed === 3 ? 0 : 1;
+}
