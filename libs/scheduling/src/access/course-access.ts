@@ -25,7 +25,8 @@ export class CourseAccess {
     const [course] = await selectCourses(ctx.manager, reader, courseId);
     if (!course) throw notFound('course', courseId);
     const permissions = effectivePermissions(reader, course.my_role);
-    if (!permissions.has(permission)) throw commonError('AUTH.FORBIDDEN', { meta: { permission, courseId } });
+    if (!permissions.has(permission))
+      throw commonError('AUTH.FORBIDDEN', { meta: { permission, kind: 'course', id: courseId } });
     return { course, role: course.my_role, permissions };
   }
 }

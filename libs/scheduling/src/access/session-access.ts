@@ -27,7 +27,8 @@ export class SessionAccess {
     const row = await selectSession(ctx.manager, reader, sessionId);
     if (!row) throw notFound('session', sessionId);
     const permissions = effectivePermissions(reader, row.my_role);
-    if (!permissions.has(permission)) throw commonError('AUTH.FORBIDDEN', { meta: { permission, sessionId } });
+    if (!permissions.has(permission))
+      throw commonError('AUTH.FORBIDDEN', { meta: { permission, kind: 'session', id: sessionId } });
     const course = { id: row.course_id, code: row.course_code, title: row.course_title };
     return { session: toSessionFacts(row), course, role: row.my_role, permissions };
   }
