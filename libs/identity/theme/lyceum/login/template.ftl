@@ -12,8 +12,10 @@
   <#list (properties.styles!'')?split(' ') as style>
   <link rel="stylesheet" href="${url.resourcesPath}/${style}">
   </#list>
-  <#-- Keycloak's passkey pages import this name. -->
+  <#if (pageId!'')?contains('webauthn')>
+  <#-- Keycloak's passkey pages import this name; everywhere else no script is inline. -->
   <script type="importmap">{"imports":{"rfc4648":"${url.resourcesCommonPath}/vendor/rfc4648/rfc4648.js"}}</script>
+  </#if>
   <script type="module" src="${url.resourcesPath}/js/form.js"></script>
   <#if scripts??>
   <#list scripts as script>
