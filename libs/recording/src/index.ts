@@ -8,3 +8,5 @@ export { SegmentMedia, type OpenedSegmentMedia } from './application/segment-med
 export type { JournalFault } from './journal/manifest.js';
 export type { JournalRecord, TrackFormat } from './journal/records.js';
 export { RecordingModule } from './recording.module.js';
+export { RecordingAccess } from './access/recording-access.js';
+export { RecordingHttpModule } from './recording-http.module.js';
