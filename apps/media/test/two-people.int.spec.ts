@@ -207,14 +207,26 @@ describe('two people in a room', () => {
     student = second;
   });
 
-  it('CF-02 closes the seat of someone who was removed', async () => {
+  it('CF-02 takes everything from someone who was removed, and gives it back when they are let in again', async () => {
+    await student.evaluate(() => harness.publish(320, 180));
+    await framesFlow(teacher, 'the student is seen');
     stage.want({ [anna]: everything });
     await until(
-      () => log(student),
-      (lines) => lines.includes('closed removed'),
-      'the removed page',
+      () => remote(teacher),
+      (tracks) => tracks.length === 0,
+      'the student is gone',
     );
+    await until(
+      () => state(student),
+      (now) => now === 'connected',
+      'the page of the student waits',
+    );
+    expect(await remote(student)).toEqual([]);
+    expect((await local(student)).every(({ published }) => !published)).toBe(true);
     expect((await local(teacher)).every(({ published }) => published)).toBe(true);
+    stage.want(both);
+    await framesFlow(student, 'let in again');
+    await framesFlow(teacher, 'seen again');
   });
 
   it('CF-10 lets people in the lobby connect, but neither see nor send', async () => {

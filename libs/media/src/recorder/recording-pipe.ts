@@ -143,9 +143,10 @@ export class RecordingPipe implements RecorderListener {
   private async alignTracks(): Promise<void> {
     const wanted = new Map(this.tracks.map((track) => [track.trackId, track]));
     for (const trackId of [...this.piped.keys()]) if (!wanted.has(trackId)) this.unpipe(trackId);
-    for (const track of wanted.values()) {
-      if (!this.piped.has(track.trackId) && !track.producer.closed) await this.pipeTrack(track);
-    }
+    const missing = [...wanted.values()].filter(
+      ({ trackId, producer }) => !this.piped.has(trackId) && !producer.closed,
+    );
+    await Promise.all(missing.map((track) => this.pipeTrack(track)));
   }
 
   private async pipeTrack(track: PublishedTrack): Promise<void> {

@@ -1,6 +1,6 @@
 import type { TrackSource } from '@lyceum/contracts';
 import type { types } from 'mediasoup-client';
-import { isSeatGone } from './media-requests.js';
+import { isSeatGone, problemCode } from './media-requests.js';
 import type { MediaSession, PublishData } from './session.js';
 import { cameraEncodings, screenEncodings } from './simulcast.js';
 
@@ -95,6 +95,11 @@ export class Publisher {
     this.changed();
   }
 
+  /** The seat may do more than before: what was refused is tried again. */
+  retry(): Promise<void> {
+    return this.align();
+  }
+
   setHeld(trackId: string, held: boolean): void {
     for (const published of this.published.values()) if (published.producer.id === trackId) published.held = held;
     this.changed();
@@ -123,6 +128,8 @@ export class Publisher {
     } catch (error) {
       // The session was replaced under us, or has to be: the next one aligns again.
       if (isSeatGone(error)) this.seatGone();
+      // In the lobby: published once the person is let in.
+      else if (problemCode(error) === 'MEDIA.NOT_ALLOWED') return;
       else if (this.session === session && !session.isClosed) throw error;
     } finally {
       this.changed();
@@ -145,6 +152,10 @@ export class Publisher {
     const producer = await session.send.produce({ track, appData, stopTracks: false, ...sendOptions(source, track) });
     if (muted) producer.pause();
     this.published.set(source, { producer, held, muted });
+    // A device was unplugged, or sharing was stopped in the browser's own bar.
+    producer.on('trackended', () => {
+      if (this.desired.get(source)?.track === track) this.unpublish(source).catch(() => undefined);
+    });
   }
 
   private async withdraw(session: MediaSession, source: TrackSource, { producer }: Published): Promise<void> {

@@ -34,7 +34,7 @@ export interface RoomMediaOptions {
  * - `closed`: for good, see the event `closed`
  */
 export type MediaState = 'idle' | 'preparing' | 'connecting' | 'connected' | 'closed';
-export type MediaClosedReason = 'replaced' | 'removed' | 'ended' | 'left';
+export type MediaClosedReason = 'replaced' | 'ended' | 'left';
 
 export type RoomMediaEvents = {
   state: MediaState;
@@ -55,6 +55,7 @@ export type RoomMediaEvents = {
 
 const FIRST_RETRY_MS = 250;
 const LAST_RETRY_MS = 3_000;
+const REMOVED_RETRY_MS = 1_000;
 
 /**
  * A room's media in the browser. `prepare()` in the device check; what was published and how tiles are sized is remembered
@@ -71,6 +72,7 @@ export class RoomMediaClient {
   private watch: ConnectionWatch | undefined;
   private ephemera: types.DataProducer | undefined;
   private preparing: Promise<void> | undefined;
+  private later: ReturnType<typeof setTimeout> | undefined;
   private now: MediaState = 'idle';
   private toldState: MediaState = 'idle';
 
@@ -226,6 +228,7 @@ export class RoomMediaClient {
 
   private closeFor(reason: MediaClosedReason): void {
     if (this.now === 'closed') return;
+    clearTimeout(this.later);
     this.unsubscribe();
     this.endSession();
     this.become('closed');
@@ -246,14 +249,20 @@ export class RoomMediaClient {
 
   private seatClosed({ seat, reason }: Extract<MediaEvent, { type: 'seat-closed' }>): void {
     if (seat !== this.session?.seat) return;
-    if (reason === 'lost') this.startAnew();
-    else this.closeFor(reason);
+    if (reason === 'replaced' || reason === 'ended') return this.closeFor(reason);
+    if (reason === 'lost') return this.startAnew();
+    // Removed by a host, or only missed for a while: which of the two, the room's socket says. Whoever is let in again
+    // finds everything prepared; all others can connect and nothing else.
+    this.endSession();
+    this.become('preparing');
+    this.later = setTimeout(() => void this.prepare(), REMOVED_RETRY_MS);
   }
 
   private async roomChanged(event: Exclude<MediaEvent, { type: 'reset' | 'seat-closed' }>): Promise<void> {
     switch (event.type) {
       case 'tracks':
-        return this.subscriber.replaceAll(event.tracks);
+        await Promise.all([this.subscriber.replaceAll(event.tracks), this.publisher.retry()]);
+        return;
       case 'track-published':
         return this.subscriber.add([event.track]);
       case 'track-closed':
