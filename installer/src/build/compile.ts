@@ -27,11 +27,15 @@ export async function ensurePackagesFromNpm(layout: Layout): Promise<number> {
   const wanted = digest([fileDigest(join(layout.checkout, 'package-lock.json')), process.version]);
   if (readIfThere(mark)?.toString('utf8') === wanted) return 0;
   try {
-    await run(process.execPath, [npmProgram(), 'ci', '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline'], {
-      cwd: layout.checkout,
-      env: nodeEnvironment(layout),
-      log,
-    });
+    await run(
+      process.execPath,
+      [npmProgram(), 'ci', '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline'],
+      {
+        cwd: layout.checkout,
+        env: nodeEnvironment(layout),
+        log,
+      },
+    );
   } catch (error) {
     throw explain('npm packages', 'the npm registry', error, log);
   }

@@ -9,11 +9,7 @@ const themeSource = (layout: Layout): string => join(layout.checkout, 'libs/iden
 
 /** Deploys a program of the cache, or what `fill` makes, where the components' users can reach it. */
 export function deployProgram(layout: Layout, key: string, fill?: (partial: string) => void): number {
-  return deploy(
-    layout,
-    key,
-    fill ?? ((partial) => copyTree(join(layout.cache, key), partial, 'link', () => false)),
-  );
+  return deploy(layout, key, fill ?? ((partial) => copyTree(join(layout.cache, key), partial, 'link', () => false)));
 }
 
 /** Keycloak writes below its home: that one directory is its data, the rest stays read-only. */
@@ -31,7 +27,10 @@ export function themeKey(layout: Layout): string {
 /** The portal's own type faces, so that signing in doesn't look like another place. */
 const fonts = [
   { from: '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2', to: 'inter.woff2' },
-  { from: '@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-normal.woff2', to: 'source-serif-4.woff2' },
+  {
+    from: '@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-normal.woff2',
+    to: 'source-serif-4.woff2',
+  },
 ] as const;
 
 /** The sign-in pages' looks, as Keycloak's theme `lyceum`. */

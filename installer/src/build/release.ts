@@ -42,7 +42,9 @@ export async function ensureRelease(layout: Layout, key: string): Promise<number
   await compile(layout);
   const partial = join(layout.programs, `.partial-${key}`);
   rmSync(partial, { recursive: true, force: true });
-  const lock = JSON.parse(readFileSync(join(layout.checkout, 'package-lock.json'), 'utf8')) as { packages: LockPackages };
+  const lock = JSON.parse(readFileSync(join(layout.checkout, 'package-lock.json'), 'utf8')) as {
+    packages: LockPackages;
+  };
   const closure = runtimeClosure(lock.packages, servers);
   for (const path of [...closure].sort()) place(layout, path, partial);
   copyTree(join(layout.checkout, 'apps/portal/dist'), join(partial, 'apps/portal/dist'), 'copy', () => false);
@@ -57,12 +59,18 @@ function place(layout: Layout, path: string, partial: string): void {
   if (!exists(from)) return;
   if (path.startsWith('node_modules/') || path.includes('/node_modules/')) {
     // Nested packages have their own entry in the closure; mediasoup's worker source is megabytes of C++.
-    copyTree(from, to, 'link', (inner) => inner === 'node_modules' || (path.endsWith('/mediasoup') && inner === 'worker'));
+    copyTree(
+      from,
+      to,
+      'link',
+      (inner) => inner === 'node_modules' || (path.endsWith('/mediasoup') && inner === 'worker'),
+    );
     return;
   }
   // A workspace: what was compiled, and the description that says where its doors are.
   for (const part of ['package.json', 'dist', 'assets', 'theme']) {
-    if (exists(join(from, part))) copyTree(join(from, part), join(to, part), 'copy', (inner) => /\.(spec\.|tsbuildinfo)/.test(inner));
+    if (exists(join(from, part)))
+      copyTree(join(from, part), join(to, part), 'copy', (inner) => /\.(spec\.|tsbuildinfo)/.test(inner));
   }
 }
 
@@ -70,7 +78,13 @@ function place(layout: Layout, path: string, partial: string): void {
  * Copies a tree so that every user can read it. `link` shares the bytes with the checkout where that is safe:
  * npm replaces files and never rewrites them, while a compiler does rewrite its output.
  */
-export function copyTree(from: string, to: string, how: 'link' | 'copy', skip: (inner: string) => boolean, inner = ''): void {
+export function copyTree(
+  from: string,
+  to: string,
+  how: 'link' | 'copy',
+  skip: (inner: string) => boolean,
+  inner = '',
+): void {
   const stat = lstatSync(from);
   if (inner && skip(inner)) return;
   if (stat.isSymbolicLink()) {
@@ -84,7 +98,8 @@ export function copyTree(from: string, to: string, how: 'link' | 'copy', skip: (
   } else {
     mkdirSync(dirname(to), { recursive: true, mode: 0o755 });
     // A file that somebody else owns must not become a program of the appliance by being linked into it.
-    const shareable = how === 'link' && stat.uid === process.getuid?.() && (stat.mode & 0o044) === 0o044 && (stat.mode & 0o022) === 0;
+    const shareable =
+      how === 'link' && stat.uid === process.getuid?.() && (stat.mode & 0o044) === 0o044 && (stat.mode & 0o022) === 0;
     if (!shareable || !tryLink(from, to)) {
       copyFileSync(from, to);
       chmodSync(to, (stat.mode & 0o100) === 0 ? 0o644 : 0o755);

@@ -3,6 +3,8 @@ import { Failure } from './failure.ts';
 import { down } from '../commands/down.ts';
 import { logs } from '../commands/logs.ts';
 import { auditVerify, tenantCreate } from '../commands/operator.ts';
+import { phase } from '../commands/phase.ts';
+import { render } from '../commands/render.ts';
 import { rehearse } from '../commands/rehearse.ts';
 import { remove } from '../commands/remove.ts';
 import { reset } from '../commands/reset.ts';
@@ -112,6 +114,19 @@ export const commands: Readonly<Record<string, Command>> = {
         options: { only: { type: 'string' }, 'fresh-root': { type: 'boolean', default: false } },
       });
       return test({ only: values.only, freshRoot: values['fresh-root'] });
+    },
+  },
+  render: {
+    usage: 'render [--check]',
+    about: 'write the Compose and Ansible renderings, or check that they have not drifted',
+    run: (args) => render(parseArgs({ args, options: { check: { type: 'boolean', default: false } } }).values),
+  },
+  phase: {
+    usage: 'phase NAME [COMPONENT]',
+    about: 'run one phase of the installation alone (for containers)',
+    run: (args) => {
+      const [name, argument] = parseArgs({ args, allowPositionals: true }).positionals;
+      return phase(name, argument);
     },
   },
   help: {

@@ -10,7 +10,11 @@ export async function logs(name: string | undefined, options: { lines: string; f
   const component = services.find((candidate) => candidate.name === name);
   if (!component) {
     const names = services.map((service) => service.name).join(' ');
-    throw new Failure('logs', name ? `${name} is not a component` : 'of which component?', `./lyceum logs NAME   where NAME is one of: ${names}`);
+    throw new Failure(
+      'logs',
+      name ? `${name} is not a component` : 'of which component?',
+      `./lyceum logs NAME   where NAME is one of: ${names}`,
+    );
   }
   const file = join(Layout.fromEnvironment().logDir(component.name), 'current');
   if (!existsSync(file)) throw new Failure(component.name, 'has written nothing yet', './lyceum up');

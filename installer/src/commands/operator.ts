@@ -18,7 +18,11 @@ async function operate(args: readonly string[], needs: readonly ('postgres' | 'k
 /** Creates an institution: its row, its keys and its realm. */
 export async function tenantCreate(slug: string | undefined, name: string | undefined): Promise<number> {
   if (!slug || !/^[a-z][a-z0-9-]{1,30}[a-z0-9]$/.test(slug) || !name) {
-    throw new Failure('tenant', 'an institution needs a slug (small letters, digits, dashes) and a name', './lyceum tenant create riverside "Riverside College"');
+    throw new Failure(
+      'tenant',
+      'an institution needs a slug (small letters, digits, dashes) and a name',
+      './lyceum tenant create riverside "Riverside College"',
+    );
   }
   return operate(['tenant', 'create', '--slug', slug, '--name', name], ['postgres', 'keycloak', 'keys']);
 }

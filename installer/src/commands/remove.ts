@@ -38,8 +38,11 @@ export async function remove(options: { purge: boolean; yes: boolean }): Promise
   } finally {
     unlock();
   }
-  if (options.purge && layout.home && existsSync(layout.home) && readdirSync(layout.home).length === 0) rmSync(layout.home, { recursive: true });
-  report.line(`\nRemoved. What was downloaded and built stays in ${layout.cache}; rm -r it when no other copy needs it.`);
+  if (options.purge && layout.home && existsSync(layout.home) && readdirSync(layout.home).length === 0)
+    rmSync(layout.home, { recursive: true });
+  report.line(
+    `\nRemoved. What was downloaded and built stays in ${layout.cache}; rm -r it when no other copy needs it.`,
+  );
   return 0;
 }
 
@@ -65,7 +68,9 @@ function removeDirectories(layout: Layout, purge: boolean): number {
 
 /** Packages go only when no other appliance of this machine still has users, and never because something else needs them. */
 async function removePackages(layout: Layout, packages: readonly string[]): Promise<number> {
-  const others = readFileSync('/etc/passwd', 'utf8').split('\n').some((line) => /^(ly-[0-9a-f]{6}|lyceum)-api:/.test(line));
+  const others = readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .some((line) => /^(ly-[0-9a-f]{6}|lyceum)-api:/.test(line));
   if (others || packages.length === 0 || !layout.separated) return 0;
   // Marked as nobody's wish, they leave unless something that stays depends on them.
   await run('apt-mark', ['auto', ...packages]);

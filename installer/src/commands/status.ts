@@ -40,7 +40,9 @@ export async function status(options: { json: boolean }): Promise<number> {
   );
   const ok = lines.every((line) => line.state === 'healthy');
   if (options.json) {
-    process.stdout.write(`${JSON.stringify({ ok, origin: origin(settings), supervisor: supervisorPid(layout) ?? null, components: lines })}\n`);
+    process.stdout.write(
+      `${JSON.stringify({ ok, origin: origin(settings), supervisor: supervisorPid(layout) ?? null, components: lines })}\n`,
+    );
     return ok ? 0 : 1;
   }
   for (const line of lines) {

@@ -12,7 +12,9 @@ export function printSummary({ layout, settings }: Appliance, report: Reporter):
   for (const tenant of new Set(people.map((person) => person.tenant))) {
     report.line(`\n${origin(settings)}/t/${tenant}`);
     for (const person of people.filter((candidate) => candidate.tenant === tenant)) {
-      report.line(`  ${person.username.padEnd(10)} ${person.password.padEnd(24)} ${person.name} (${person.roles.join(', ')})`);
+      report.line(
+        `  ${person.username.padEnd(10)} ${person.password.padEnd(24)} ${person.name} (${person.roles.join(', ')})`,
+      );
     }
   }
   if (people.length > 0) report.line(`\nThe same list is in ${peopleFile(layout)}, which only its owner can read.`);

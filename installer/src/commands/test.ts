@@ -56,7 +56,14 @@ async function againstAppliance(layout: Layout, projects: readonly ('integration
   process.once('SIGTERM', stop);
   try {
     if (!(await appliance.start())) {
-      return projects.map((name) => ({ name, passed: 0, failed: 1, skipped: 0, seconds: 0, failures: [`${name}: the appliance did not come up`] }));
+      return projects.map((name) => ({
+        name,
+        passed: 0,
+        failed: 1,
+        skipped: 0,
+        seconds: 0,
+        failures: [`${name}: the appliance did not come up`],
+      }));
     }
     const tallies: Tally[] = [];
     for (const name of projects) tallies.push(await vitest(layout, name, { LYCEUM_HOME: appliance.home }));
@@ -73,7 +80,15 @@ async function vitest(layout: Layout, project: string, extra: NodeJS.ProcessEnv)
   const folder = mkdtempSync(join(tmpdir(), 'lyceum-report-'));
   const report = join(folder, 'report.json');
   const program = join(layout.checkout, 'node_modules/vitest/vitest.mjs');
-  const args = [program, 'run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const args = [
+    program,
+    'run',
+    '--project',
+    project,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+  ];
   say(`\n${project} …`);
   try {
     const { status } = await attempt(process.execPath, args, {
@@ -91,7 +106,9 @@ function summarise(tallies: readonly Tally[]): number {
   say('');
   for (const part of tallies) {
     const skipped = part.skipped > 0 ? `, ${part.skipped} skipped` : '';
-    say(`${part.name.padEnd(16)} ${part.passed} passed, ${part.failed} failed${skipped} (${part.seconds.toFixed(0)} s)`);
+    say(
+      `${part.name.padEnd(16)} ${part.passed} passed, ${part.failed} failed${skipped} (${part.seconds.toFixed(0)} s)`,
+    );
     for (const failure of part.failures) say(`  failed: ${failure}`);
   }
   const { passed, failed } = sum(tallies);

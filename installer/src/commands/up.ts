@@ -49,13 +49,15 @@ export async function up(options: UpOptions): Promise<void> {
   const layout = Layout.fromEnvironment();
   const report = new Reporter();
   const settings = await chooseSettings(layout, options);
-  const selected = selectServices(options.only);
+  const selected = selectServices(layout, options.only);
   requireDebian();
   requireDisk(layout, !exists(join(layout.state, 'appliance.json')));
   const roots = ensureRoots(layout);
   const unlock = lock(layout);
   try {
-    report.line(`Lyceum at ${layout.home ?? '/opt/lyceum, /etc/lyceum, /var/lib/lyceum'}, ports from ${settings.portBase}`);
+    report.line(
+      `Lyceum at ${layout.home ?? '/opt/lyceum, /etc/lyceum, /var/lib/lyceum'}, ports from ${settings.portBase}`,
+    );
     if (!layout.separated) {
       report.line('Not root: all parts run as one user and are not separated from each other. Fine for a trial.');
     }
@@ -138,7 +140,8 @@ async function buildPhase(
     });
     if (needsProgram(selected, 'versitygw')) changed += deployProgram(layout, keys.versitygw);
     if (needsProgram(selected, 'mediasoup-worker')) changed += deployProgram(layout, keys['mediasoup-worker']);
-    if (needsProgram(selected, 'keycloak')) changed += deployKeycloak(layout, keys.keycloak) + deployTheme(layout, keys.theme);
+    if (needsProgram(selected, 'keycloak'))
+      changed += deployKeycloak(layout, keys.keycloak) + deployTheme(layout, keys.theme);
     return result(changed);
   });
   if (ours) await report.step('Build', async () => result(await ensureRelease(layout, keys.release), keys.release));
@@ -153,7 +156,8 @@ async function configurePhase(appliance: Appliance, report: Reporter, selected: 
   await report.step('Certificates', async () => result(await ensureCertificates(layout, settings)));
   await report.step('Configuration', async () => {
     let changed = distributeSecrets(layout, components);
-    for (const component of [...selected, componentNamed('operator')]) changed += ensureConfig(layout, placement, component);
+    for (const component of [...selected, componentNamed('operator')])
+      changed += ensureConfig(layout, placement, component);
     return result(changed);
   });
   await report.step('Services', async () => {

@@ -1,6 +1,16 @@
 import type { Component } from '../model/component.ts';
 import { bind, host, port, secretFile, setting, text } from '../model/refs.ts';
-import { common, database, databaseSecrets, keysClient, nodeProcess, queue, signIn, storage, storeSecrets } from './parts.ts';
+import {
+  common,
+  database,
+  databaseSecrets,
+  keysClient,
+  nodeProcess,
+  queue,
+  signIn,
+  storage,
+  storeSecrets,
+} from './parts.ts';
 
 /** REST and sockets. Two from the first day, so that one may die or be replaced at any moment. */
 function api(number: 1 | 2): Component {
@@ -51,9 +61,9 @@ function api(number: 1 | 2): Component {
             },
             turn: {
               urls: [
-                text`turn:${setting('hostName')}:${port('turn', 'turn')}?transport=udp`,
-                text`turn:${setting('hostName')}:${port('turn', 'turn')}?transport=tcp`,
-                text`turns:${setting('hostName')}:${port('turn', 'turns')}?transport=tcp`,
+                text`turn:${setting('turnHost')}:${port('turn', 'turn')}?transport=udp`,
+                text`turn:${setting('turnHost')}:${port('turn', 'turn')}?transport=tcp`,
+                text`turns:${setting('turnHost')}:${port('turn', 'turns')}?transport=tcp`,
               ],
               secretFile: secretFile('turn-secret'),
               ttlSeconds: 3600,

@@ -9,7 +9,7 @@ export const media: Component = {
   title: 'Media node',
   user: 'media',
   needs: [],
-  packages: ['libuv1', 'libsrtp2-1'],
+  packages: ['libabsl20220623', 'libsrtp2-1', 'libuv1'],
   programs: ['node', 'release', 'mediasoup-worker'],
   ports: {
     control: { offset: 22, protocol: 'tcp', reach: 'machine' },

@@ -1,15 +1,6 @@
 import type { Component } from '../model/component.ts';
 import { secretFile, setting } from '../model/refs.ts';
-import {
-  common,
-  database,
-  databaseSecrets,
-  keysClient,
-  nodeProcess,
-  signIn,
-  storage,
-  storeSecrets,
-} from './parts.ts';
+import { common, database, databaseSecrets, keysClient, nodeProcess, signIn, storage, storeSecrets } from './parts.ts';
 
 /** Migrates, seeds, creates institutions, verifies the audit: runs once when asked and keeps nothing. */
 export const operator: Component = {

@@ -9,7 +9,7 @@ export const recorder: Component = {
   title: 'Recorder',
   user: 'recorder',
   needs: ['postgres', 'store', 'keys'],
-  packages: ['libuv1', 'libsrtp2-1'],
+  packages: ['libabsl20220623', 'libsrtp2-1', 'libuv1'],
   programs: ['node', 'release', 'mediasoup-worker'],
   ports: {
     control: { offset: 24, protocol: 'tcp', reach: 'machine' },

@@ -53,9 +53,19 @@ export async function ensureCertificates(layout: Layout, settings: Settings): Pr
   try {
     if (!readIfThere(authorityKey) || !readIfThere(layout.authority)) {
       await openssl(['ecparam', '-name', 'prime256v1', '-genkey', '-noout', '-out', 'ca.key']);
-      await openssl(
-        ['req', '-new', '-x509', '-key', 'ca.key', '-days', authorityDays, '-config', recipe('authority.cnf'), '-out', 'ca.crt'],
-      );
+      await openssl([
+        'req',
+        '-new',
+        '-x509',
+        '-key',
+        'ca.key',
+        '-days',
+        authorityDays,
+        '-config',
+        recipe('authority.cnf'),
+        '-out',
+        'ca.crt',
+      ]);
       // The key first: an authority without its key would be kept and could sign nothing.
       ensureFile(authorityKey, readFileSync(join(work, 'ca.key')), { mode: 0o400, ...mine });
       ensureFile(layout.authority, readFileSync(join(work, 'ca.crt')), { mode: 0o644, ...mine });
@@ -71,9 +81,26 @@ export async function ensureCertificates(layout: Layout, settings: Settings): Pr
         ...mine,
       });
       await openssl([
-        'x509', '-req', '-in', 'server.csr', '-CA', layout.authority, '-CAkey', authorityKey, '-CAcreateserial',
-        '-CAserial', 'ca.srl', '-days', serverDays, '-sha256', '-extfile', 'server.cnf', '-extensions', 'server',
-        '-out', 'server.crt',
+        'x509',
+        '-req',
+        '-in',
+        'server.csr',
+        '-CA',
+        layout.authority,
+        '-CAkey',
+        authorityKey,
+        '-CAcreateserial',
+        '-CAserial',
+        'ca.srl',
+        '-days',
+        serverDays,
+        '-sha256',
+        '-extfile',
+        'server.cnf',
+        '-extensions',
+        'server',
+        '-out',
+        'server.crt',
       ]);
       ensureFile(serverKey, readFileSync(join(work, 'server.key')), { mode: 0o400, ...mine });
       const chain = Buffer.concat([readFileSync(join(work, 'server.crt')), authority]);

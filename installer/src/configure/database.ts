@@ -22,8 +22,15 @@ export async function ensureCluster(layout: Layout): Promise<number> {
     await run(
       join(binaries, 'initdb'),
       [
-        '--pgdata', partial, '--username=postgres', '--encoding=UTF8', '--locale=C.UTF-8', '--data-checksums',
-        '--auth-local=peer', '--auth-host=scram-sha-256', '--no-instructions',
+        '--pgdata',
+        partial,
+        '--username=postgres',
+        '--encoding=UTF8',
+        '--locale=C.UTF-8',
+        '--data-checksums',
+        '--auth-local=peer',
+        '--auth-host=scram-sha-256',
+        '--no-instructions',
       ],
       { user: layout.separated ? layout.user('postgres') : undefined, env: environment },
     );
@@ -49,7 +56,9 @@ const roles: readonly { name: string; options: string; secret?: SecretName }[] =
 export async function ensureRoles(layout: Layout, port: number): Promise<number> {
   const secrets = new Map(
     roles.flatMap((role) =>
-      role.secret ? [[role.name, readIfThere(join(originals(layout), role.secret))?.toString('utf8') ?? ''] as const] : [],
+      role.secret
+        ? [[role.name, readIfThere(join(originals(layout), role.secret))?.toString('utf8') ?? ''] as const]
+        : [],
     ),
   );
   const wanted = createHash('sha256')
@@ -62,12 +71,27 @@ export async function ensureRoles(layout: Layout, port: number): Promise<number>
   await psql(layout, port, 'postgres', statements(secrets));
   for (const { name, owner } of databases) {
     if (!known.includes(name)) {
-      await psql(layout, port, 'postgres', `CREATE DATABASE ${name} OWNER ${owner} TEMPLATE template0 LOCALE 'C.UTF-8' ENCODING 'UTF8';`);
+      await psql(
+        layout,
+        port,
+        'postgres',
+        `CREATE DATABASE ${name} OWNER ${owner} TEMPLATE template0 LOCALE 'C.UTF-8' ENCODING 'UTF8';`,
+      );
     }
     await psql(layout, port, 'postgres', `REVOKE ALL ON DATABASE ${name} FROM PUBLIC;`);
   }
-  await psql(layout, port, 'postgres', 'GRANT CONNECT ON DATABASE lyceum TO lyceum_migrator, lyceum_app, lyceum_platform;');
-  await psql(layout, port, 'lyceum', 'ALTER SCHEMA public OWNER TO lyceum_owner; REVOKE ALL ON SCHEMA public FROM PUBLIC; GRANT USAGE ON SCHEMA public TO lyceum_app, lyceum_platform;');
+  await psql(
+    layout,
+    port,
+    'postgres',
+    'GRANT CONNECT ON DATABASE lyceum TO lyceum_migrator, lyceum_app, lyceum_platform;',
+  );
+  await psql(
+    layout,
+    port,
+    'lyceum',
+    'ALTER SCHEMA public OWNER TO lyceum_owner; REVOKE ALL ON SCHEMA public FROM PUBLIC; GRANT USAGE ON SCHEMA public TO lyceum_app, lyceum_platform;',
+  );
   await psql(layout, port, 'keycloak', 'ALTER SCHEMA public OWNER TO keycloak;');
   const { uid, gid } = identityOf(layout, 'postgres');
   ensureFile(mark, wanted, { mode: 0o600, uid, gid });
@@ -93,7 +117,21 @@ ALTER ROLE ${name} ${options} NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION$
 async function psql(layout: Layout, port: number, database: string, sql: string): Promise<string> {
   return run(
     join(binaries, 'psql'),
-    ['--no-psqlrc', '--quiet', '--tuples-only', '--no-align', '--set=ON_ERROR_STOP=1', '--host', layout.runDir('postgres'), '--port', String(port), '--username', 'postgres', '--dbname', database],
+    [
+      '--no-psqlrc',
+      '--quiet',
+      '--tuples-only',
+      '--no-align',
+      '--set=ON_ERROR_STOP=1',
+      '--host',
+      layout.runDir('postgres'),
+      '--port',
+      String(port),
+      '--username',
+      'postgres',
+      '--dbname',
+      database,
+    ],
     { input: sql, user: layout.separated ? layout.user('postgres') : undefined, env: environment },
   );
 }

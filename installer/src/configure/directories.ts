@@ -57,8 +57,16 @@ export function ensureDirectories(layout: Layout, components: readonly Component
     const { uid, gid } = identityOf(layout, component.user);
     const own = { mode: 0o700, uid, gid };
     // The directory is root's and its files are the user's: it reads its configuration and can't replace it.
-    count(ensureDirectory(layout.configDir(component.name), { mode: layout.separated ? 0o750 : 0o700, uid: mine.uid, gid }));
-    count(ensureDirectory(join(layout.secrets, component.user), { mode: layout.separated ? 0o750 : 0o700, uid: mine.uid, gid }));
+    count(
+      ensureDirectory(layout.configDir(component.name), { mode: layout.separated ? 0o750 : 0o700, uid: mine.uid, gid }),
+    );
+    count(
+      ensureDirectory(join(layout.secrets, component.user), {
+        mode: layout.separated ? 0o750 : 0o700,
+        uid: mine.uid,
+        gid,
+      }),
+    );
     if (component.health.kind !== 'none') count(ensureDirectory(layout.logDir(component.name), own));
     if (component.data) {
       const data = layout.dataDir(component.name);

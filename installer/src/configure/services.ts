@@ -76,7 +76,11 @@ export function ensureSuperviseRoot(layout: Layout): void {
 export function fingerprint(layout: Layout, component: Component): string {
   const hash = createHash('sha256');
   const add = (path: string): void => {
-    hash.update(path).update('\0').update(readIfThere(path) ?? '').update('\0');
+    hash
+      .update(path)
+      .update('\0')
+      .update(readIfThere(path) ?? '')
+      .update('\0');
   };
   add(join(layout.services, component.name, 'run'));
   for (const file of component.files) add(join(layout.configDir(component.name), file.name));

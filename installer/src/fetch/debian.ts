@@ -104,7 +104,9 @@ function restore(): void {
 const ownUnits = ['coturn', 'nginx', 'redis-server', 'postgresql', 'runit'];
 
 function units(): Set<string> {
-  return new Set(ownUnits.filter((name) => exists(`/lib/systemd/system/${name}.service`) || exists(`/etc/init.d/${name}`)));
+  return new Set(
+    ownUnits.filter((name) => exists(`/lib/systemd/system/${name}.service`) || exists(`/etc/init.d/${name}`)),
+  );
 }
 
 /** A package enables its service for the next boot; those that came with us are switched off again. */

@@ -21,7 +21,9 @@ export const recipeFolder = (layout: Layout): string => join(layout.checkout, 'i
 export function programKey(layout: Layout, name: keyof typeof programs): string {
   const program = programs[name];
   const made =
-    program.from.kind === 'worker' ? treeDigest(recipeFolder(layout)).slice(0, 8) : digest([program.from, process.arch]);
+    program.from.kind === 'worker'
+      ? treeDigest(recipeFolder(layout)).slice(0, 8)
+      : digest([program.from, process.arch]);
   return `${name}-${program.version}-${made}`;
 }
 

@@ -11,7 +11,11 @@ export function requireDebian(): void {
   const text = readIfThere('/etc/os-release')?.toString('utf8') ?? '';
   const id = /^ID=(.*)$/m.exec(text)?.[1];
   if (id === 'debian') return;
-  throw new Failure('machine', `this is ${id ?? 'an unknown system'}; the native installation knows Debian 12`, 'docker compose -f compose/compose.yaml up   on other systems');
+  throw new Failure(
+    'machine',
+    `this is ${id ?? 'an unknown system'}; the native installation knows Debian 12`,
+    'docker compose -f compose/compose.yaml up   on other systems',
+  );
 }
 
 /** Stops before anything is half written. A first installation needs room; an installed appliance needs air. */

@@ -7,6 +7,7 @@ import type { Layout } from '../host/layout.ts';
 import { NativePlacement } from '../render/native.ts';
 import type { ProgramKeys } from '../render/native.ts';
 import type { Component } from './component.ts';
+import { loadSpread } from './spread.ts';
 import type { Placement } from './placement.ts';
 import { loadSettings, origin } from './settings.ts';
 import type { Settings } from './settings.ts';
@@ -22,7 +23,7 @@ export interface Appliance {
 const file = (layout: Layout): string => join(layout.state, 'appliance.json');
 
 export function makeAppliance(layout: Layout, settings: Settings, programs: ProgramKeys): Appliance {
-  return { layout, settings, programs, placement: new NativePlacement(layout, settings, programs) };
+  return { layout, settings, programs, placement: new NativePlacement(layout, settings, programs, loadSpread(layout)) };
 }
 
 /** Program folders that this checkout asks for, apart from the ones made of our own sources. */
@@ -82,9 +83,7 @@ export function saveAppliance(appliance: Appliance): boolean {
     logsDir: layout.logs,
     runDir: layout.run,
     servicesDir: layout.services,
-    dataDirs: Object.fromEntries(
-      components.filter(({ data }) => data).map(({ name }) => [name, layout.dataDir(name)]),
-    ),
+    dataDirs: Object.fromEntries(components.filter(({ data }) => data).map(({ name }) => [name, layout.dataDir(name)])),
     programs,
   };
   return ensureFile(file(layout), `${JSON.stringify(content, null, 2)}\n`, {
@@ -94,18 +93,24 @@ export function saveAppliance(appliance: Appliance): boolean {
   });
 }
 
-/** Services by name, with everything they need, in the order to start them; all of them when none is named. */
-export function selectServices(names: readonly string[] | undefined): Component[] {
-  if (!names || names.length === 0) return [...services];
+/** Services of this host by name, with what they need here, in the order to start them; all when none is named. */
+export function selectServices(layout: Layout, names: readonly string[] | undefined): Component[] {
+  const here = loadSpread(layout)?.here;
+  const local = services.filter((component) => !here || here.includes(component.name));
+  if (!names || names.length === 0) return local;
   const wanted = new Set<string>();
   const visit = (name: string): void => {
     const component = services.find((candidate) => candidate.name === name);
     if (!component) {
-      throw new Failure(name, 'is not the name of a component', `./lyceum status   (it lists ${services.map((c) => c.name).join(', ')})`);
+      throw new Failure(
+        name,
+        'is not the name of a component',
+        `./lyceum status   (it lists ${services.map((c) => c.name).join(', ')})`,
+      );
     }
     wanted.add(name);
     component.needs.forEach(visit);
   };
   names.forEach(visit);
-  return services.filter((component) => wanted.has(component.name));
+  return local.filter((component) => wanted.has(component.name));
 }

@@ -3,18 +3,15 @@ import type { ComponentName } from './names.ts';
 import type { Document, Ref, Text } from './refs.ts';
 import { isRef, isText } from './refs.ts';
 
-/** Turns the references of `of` into values: the only thing in which native, Compose and Ansible differ. */
+/** Turns the references of `of` into values: the only thing in which one machine, containers and several hosts differ. */
 export interface Placement {
-  readonly name: 'native' | 'compose' | 'ansible';
   value(of: Component, ref: Ref): string | number;
 }
 
 export function resolveText(placement: Placement, of: Component, value: string | Ref | Text): string {
   if (typeof value === 'string') return value;
   if (isRef(value)) return String(placement.value(of, value));
-  return value.parts
-    .map((part) => (typeof part === 'string' ? part : String(placement.value(of, part))))
-    .join('');
+  return value.parts.map((part) => (typeof part === 'string' ? part : String(placement.value(of, part)))).join('');
 }
 
 /** Resolves a JSON document; numbers stay numbers, so a port is one in the result too. */

@@ -8,7 +8,7 @@ import type { ComponentName, ProgramName, SecretName } from './names.ts';
 export type Place = 'config' | 'data' | 'run' | 'logs';
 
 /** Facts about the whole appliance. */
-export type Setting = 'origin' | 'hostName' | 'mediaAddress' | 'region' | 'rtcAddress' | 'nodeName' | 'workers';
+export type Setting = 'origin' | 'hostName' | 'mediaAddress' | 'region' | 'rtcAddress' | 'turnHost' | 'workers';
 
 export type Ref =
   /** Address at which other components reach `of`. */
@@ -36,7 +36,8 @@ export interface Text {
 }
 
 /** A JSON document with references and texts as leaves. */
-export type Document = string | number | boolean | null | Ref | Text | readonly Document[] | { [key: string]: Document };
+export type Document =
+  string | number | boolean | null | Ref | Text | readonly Document[] | { [key: string]: Document };
 
 /** Tagged template that keeps references apart from the text around them. */
 export function text(strings: TemplateStringsArray, ...refs: readonly (Ref | string | number)[]): Text {

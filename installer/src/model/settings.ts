@@ -41,7 +41,12 @@ export function loadSettings(layout: Layout): Settings | undefined {
   try {
     value = readJson(path);
   } catch (error) {
-    throw new Failure('configuration', `${path} is not JSON`, `editor ${path}   or remove it and type ./lyceum up`, error);
+    throw new Failure(
+      'configuration',
+      `${path} is not JSON`,
+      `editor ${path}   or remove it and type ./lyceum up`,
+      error,
+    );
   }
   return value === undefined ? undefined : checkSettings(value, path);
 }
@@ -53,7 +58,12 @@ export function checkSettings(value: unknown, from: string): Settings {
   if (typeof hostName !== 'string' || !/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(hostName)) {
     mistakes.push(`hostName ${JSON.stringify(hostName)} is not a host name`);
   }
-  if (typeof portBase !== 'number' || !Number.isInteger(portBase) || portBase < 1024 || portBase > 65535 - highestOffset) {
+  if (
+    typeof portBase !== 'number' ||
+    !Number.isInteger(portBase) ||
+    portBase < 1024 ||
+    portBase > 65535 - highestOffset
+  ) {
     mistakes.push(`portBase ${JSON.stringify(portBase)} is not a whole number from 1024 to ${65535 - highestOffset}`);
   }
   if (typeof mediaAddress !== 'string' || !/^[0-9a-f.:]+$/i.test(mediaAddress)) {

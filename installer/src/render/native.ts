@@ -9,6 +9,7 @@ import type { Component } from '../model/component.ts';
 import type { ComponentName, ProgramName } from '../model/names.ts';
 import type { Placement } from '../model/placement.ts';
 import type { Ref } from '../model/refs.ts';
+import type { Spread } from '../model/spread.ts';
 import { isLocal, origin, workerCount } from '../model/settings.ts';
 import type { Settings } from '../model/settings.ts';
 
@@ -22,14 +23,19 @@ export function portNumber(portBase: number, of: ComponentName, name: string, la
   return portBase + port.offset + (last ? (port.count ?? 1) - 1 : 0);
 }
 
-/** Everything on this machine, each part under its own user, everything inside on the loopback address. */
+/**
+ * Parts as processes of this machine, each under its own user: all of them, talking over the loopback address, or
+ * those of one host or container of an appliance that is spread over several.
+ */
 export class NativePlacement implements Placement {
-  readonly name = 'native';
   readonly #layout: Layout;
   readonly #settings: Settings;
   readonly #programs: ProgramKeys;
 
-  constructor(layout: Layout, settings: Settings, programs: ProgramKeys) {
+  readonly #spread: Spread | undefined;
+
+  constructor(layout: Layout, settings: Settings, programs: ProgramKeys, spread?: Spread) {
+    this.#spread = spread;
     this.#layout = layout;
     this.#settings = settings;
     this.#programs = programs;
@@ -39,7 +45,7 @@ export class NativePlacement implements Placement {
     const layout = this.#layout;
     switch (ref.ref) {
       case 'host':
-        return '127.0.0.1';
+        return this.#spread?.hosts[ref.of] ?? '127.0.0.1';
       case 'bind':
         return this.#bind(ref.of, ref.port);
       case 'port':
@@ -67,6 +73,7 @@ export class NativePlacement implements Placement {
 
   #bind(of: ComponentName, port: string): string {
     const { reach } = componentNamed(of).ports[port] ?? { reach: 'machine' };
+    if (this.#spread) return reach === 'machine' ? this.#spread.bind : '0.0.0.0';
     return reach === 'machine' || isLocal(this.#settings) ? '127.0.0.1' : '0.0.0.0';
   }
 
@@ -79,7 +86,7 @@ export class NativePlacement implements Placement {
 
   #listen(of: ComponentName, name: string, suffix: string): string {
     const port = portNumber(this.#settings.portBase, of, name);
-    const local = isLocal(this.#settings);
+    const local = isLocal(this.#settings) && !this.#spread;
     // A browser may try either family first; a machine without IPv6 must not be asked for it.
     const six = Object.values(networkInterfaces()).some((list) => list?.some((entry) => entry.family === 'IPv6'));
     const addresses = [local ? '127.0.0.1' : '0.0.0.0', ...(six ? [local ? '[::1]' : '[::]'] : [])];
@@ -97,13 +104,14 @@ export class NativePlacement implements Placement {
         return settings.mediaAddress;
       // Relaying and media listen at the announced address itself: nothing else of this machine is reachable by it.
       case 'rtcAddress':
-        return settings.mediaAddress;
+        return this.#spread?.bind ?? settings.mediaAddress;
       case 'region':
         return settings.region;
       case 'workers':
         return workerCount();
-      case 'nodeName':
-        return 'media-1';
+      // On a host of its own the relay is known by its address, for which the certificate speaks too.
+      case 'turnHost':
+        return this.#spread?.hosts.turn === this.#spread?.hosts.edge ? settings.hostName : settings.mediaAddress;
     }
   }
 }

@@ -14,7 +14,11 @@ import { bind, port, setting } from '../model/refs.ts';
 const patience = 3000;
 
 /** Asks a component whether it does its work: undefined when it does, else why not, in words. */
-export async function unhealthy(layout: Layout, placement: Placement, component: Component): Promise<string | undefined> {
+export async function unhealthy(
+  layout: Layout,
+  placement: Placement,
+  component: Component,
+): Promise<string | undefined> {
   try {
     await ask(layout, placement, component);
     return undefined;
@@ -41,7 +45,10 @@ async function ask(layout: Layout, placement: Placement, component: Component): 
     case 'postgres':
       // An SSL request: answered with one letter by a server that takes connections, and by one still starting too,
       // so a start-up packet follows that must be answered with a request to log in.
-      return expectAnswer(await exchange({ host, port: number }, startupPacket('lyceum_app', 'postgres')), /^[RE](?!.*57P03)/s);
+      return expectAnswer(
+        await exchange({ host, port: number }, startupPacket('lyceum_app', 'postgres')),
+        /^[RE](?!.*57P03)/s,
+      );
     case 'stun':
       return stunBinding(host, number);
     case 'http':

@@ -15,7 +15,8 @@ export async function runOperator(
   const component = componentNamed('operator');
   const [program = '', ...rest] = component.command.map((word) => resolveText(placement, component, word));
   const env: NodeJS.ProcessEnv = { PATH: '/usr/bin:/bin', LANG: 'C.UTF-8', TZ: 'UTC', HOME: '/nonexistent' };
-  for (const [name, value] of Object.entries(component.environment)) env[name] = resolveText(placement, component, value);
+  for (const [name, value] of Object.entries(component.environment))
+    env[name] = resolveText(placement, component, value);
   return attempt(program, [...rest, ...args], {
     user: layout.separated ? layout.user(component.user) : undefined,
     env,
@@ -24,7 +25,12 @@ export async function runOperator(
 }
 
 /** The same, where nothing but success will do. */
-export async function requireOperator(appliance: Appliance, what: string, args: readonly string[], log: string): Promise<string> {
+export async function requireOperator(
+  appliance: Appliance,
+  what: string,
+  args: readonly string[],
+  log: string,
+): Promise<string> {
   const { status, stdout, output } = await runOperator(appliance, args, { log });
   if (status === 0) return stdout;
   const tail = output.trim().split('\n').slice(-12).join('\n').replace(/^/gm, '          ');

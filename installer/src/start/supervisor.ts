@@ -81,7 +81,12 @@ export async function ensureSupervisor(layout: Layout, components: readonly Comp
     child.once('spawn', resolve);
     child.once('error', reject);
   }).catch((error: unknown) => {
-    throw new Failure('supervisor', 'runsvdir can not be started', 'apt-get install runit   and then ./lyceum up', error);
+    throw new Failure(
+      'supervisor',
+      'runsvdir can not be started',
+      'apt-get install runit   and then ./lyceum up',
+      error,
+    );
   });
   child.unref();
   writeFileSync(pidFile(layout), `${child.pid}\n`);
@@ -127,7 +132,11 @@ export async function serviceState(layout: Layout, name: ComponentName): Promise
 /** Tells the supervisor to run a service, waiting until it has taken it over. */
 export async function startService(layout: Layout, component: Component): Promise<void> {
   const folder = join(layout.services, component.name);
-  for (let waited = 0; !exists(join(folder, 'supervise', 'ok')) || !exists(join(folder, 'log/supervise/ok')); waited += 1) {
+  for (
+    let waited = 0;
+    !exists(join(folder, 'supervise', 'ok')) || !exists(join(folder, 'log/supervise/ok'));
+    waited += 1
+  ) {
     // It looks for new services every five seconds.
     if (waited > 150) {
       throw new Failure(component.name, 'the supervisor does not take it over', './lyceum down   and then ./lyceum up');

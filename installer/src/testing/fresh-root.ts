@@ -32,12 +32,27 @@ const bar = { firstSeconds: 20 * 60, secondSeconds: 60 };
  * command, one rehearsal, and the command again. Nothing of this machine's caches is used.
  */
 export async function freshRoot(layout: Layout, say: (line: string) => void): Promise<number> {
-  if (!layout.separated) throw new Failure('fresh root', 'making a bare system needs root', 'sudo ./lyceum test --fresh-root');
+  if (!layout.separated)
+    throw new Failure('fresh root', 'making a bare system needs root', 'sudo ./lyceum test --fresh-root');
   await ensurePackages(layout, ['debootstrap', 'git', 'mount']);
   const root = mkdtempSync('/var/tmp/lyceum-root-');
   const mounts = ['/proc', '/dev', '/dev/pts', '/dev/shm', '/sys'].filter((path) => existsSync(path));
   const inside = (command: string): Promise<{ status: number | null; stdout: string }> =>
-    attempt('chroot', [root, '/usr/bin/env', '-i', 'PATH=/usr/sbin:/usr/bin:/sbin:/bin', 'HOME=/root', 'LANG=C.UTF-8', 'sh', '-c', command], { show: true });
+    attempt(
+      'chroot',
+      [
+        root,
+        '/usr/bin/env',
+        '-i',
+        'PATH=/usr/sbin:/usr/bin:/sbin:/bin',
+        'HOME=/root',
+        'LANG=C.UTF-8',
+        'sh',
+        '-c',
+        command,
+      ],
+      { show: true },
+    );
   const failures: string[] = [];
   const expect = (ok: boolean, what: string): void => {
     say(`${ok ? 'ok    ' : 'FAILED'}  ${what}`);
@@ -46,7 +61,9 @@ export async function freshRoot(layout: Layout, say: (line: string) => void): Pr
   let passed = 0;
   try {
     say(`A bare Debian 12 in ${root} …`);
-    await run('debootstrap', ['--variant=minbase', '--include=ca-certificates,git', 'bookworm', root], { log: `${root}.log` });
+    await run('debootstrap', ['--variant=minbase', '--include=ca-certificates,git', 'bookworm', root], {
+      log: `${root}.log`,
+    });
     for (const path of networkSettings.filter((candidate) => existsSync(candidate))) {
       mkdirSync(dirname(join(root, path)), { recursive: true });
       cpSync(path, join(root, path), { recursive: true, dereference: true, force: true });
@@ -60,12 +77,18 @@ export async function freshRoot(layout: Layout, say: (line: string) => void): Pr
     const started = Date.now();
     const first = await inside(`cd /root/lyceum && ./lyceum up --port-base ${base}`);
     const firstSeconds = (Date.now() - started) / 1000;
-    expect(first.status === 0 && firstSeconds <= bar.firstSeconds, `up from nothing: status ${first.status} after ${firstSeconds.toFixed(0)} s`);
+    expect(
+      first.status === 0 && firstSeconds <= bar.firstSeconds,
+      `up from nothing: status ${first.status} after ${firstSeconds.toFixed(0)} s`,
+    );
     const again = Date.now();
     const second = await inside('cd /root/lyceum && ./lyceum up');
     const secondSeconds = (Date.now() - again) / 1000;
     const unchanged = /^0 changed/m.test(second.stdout);
-    expect(second.status === 0 && unchanged && secondSeconds <= bar.secondSeconds, `second up: status ${second.status}, ${unchanged ? '0 changed' : 'something changed'}, ${secondSeconds.toFixed(0)} s`);
+    expect(
+      second.status === 0 && unchanged && secondSeconds <= bar.secondSeconds,
+      `second up: status ${second.status}, ${unchanged ? '0 changed' : 'something changed'}, ${secondSeconds.toFixed(0)} s`,
+    );
     const lesson = await inside('cd /root/lyceum && ./lyceum rehearse first-class --json');
     expect(lesson.status === 0, `rehearse first-class: status ${lesson.status}`);
     passed = 3 - failures.length;

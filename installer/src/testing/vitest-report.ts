@@ -29,7 +29,14 @@ interface VitestReport {
  */
 export function tally(name: string, text: string | undefined, status: number | null, seconds: number): Tally {
   if (text === undefined) {
-    return { name, passed: 0, failed: 1, skipped: 0, seconds, failures: [`${name}: vitest wrote no report (status ${status})`] };
+    return {
+      name,
+      passed: 0,
+      failed: 1,
+      skipped: 0,
+      seconds,
+      failures: [`${name}: vitest wrote no report (status ${status})`],
+    };
   }
   const report = JSON.parse(text) as VitestReport;
   const broken = report.testResults.filter(
