@@ -101,12 +101,6 @@ http {
     server_name ${setting('hostName')};
     root ${program('release', 'apps/portal/dist')};
 
-    add_header Content-Security-Policy "${pagePolicy}" always;
-    add_header X-Content-Type-Options nosniff always;
-    add_header Referrer-Policy same-origin always;
-    add_header Cross-Origin-Opener-Policy same-origin always;
-    add_header Permissions-Policy "camera=(self), microphone=(self), display-capture=(self), geolocation=()" always;
-
     location = /healthz { default_type text/plain; return 200 "ok\n"; }
 
     location ~ ^/t/[a-z0-9-]+/rt$ {
@@ -117,13 +111,17 @@ http {
     }
     location ~ ^/t/[a-z0-9-]+/(api|auth)/ {
       proxy_pass http://api;
+      add_header X-Content-Type-Options nosniff always;
       proxy_read_timeout 60s;
       # Replays are ranges of big objects: pass them through as they come.
       proxy_max_temp_file_size 0;
     }
-    location /api/ { proxy_pass http://api; }
+    location /api/ {
+      proxy_pass http://api;
+      add_header X-Content-Type-Options nosniff always;
+    }
 
-    # Sign-in pages and their resources; the master realm and the administration console stay inside.
+    # Sign-in pages and their resources, which bring headers of their own; the master realm and the administration console stay inside.
     location ~ ^/kc/realms/master(/|$) { return 404; }
     location ~ ^/kc/(realms|resources)/ {
       proxy_pass http://keycloak;
