@@ -1,56 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { handQueue, projectState, type RoomState } from '@lyceum/contracts';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { RoomDirectory } from './application/room-directory.js';
 import { RoomFolds } from './application/room-folds.js';
 import { Database } from '@lyceum/platform/database';
 import { Fanout } from '@lyceum/platform/fanout';
-import { startApi, type TestApi } from './testing/test-api.js';
-import { problemIn, TestClass, type TestPerson } from './testing/test-class.js';
+import { Rooms } from './testing/rooms.js';
+import type { TestApi } from './testing/test-api.js';
+import { problemIn } from './testing/test-class.js';
 import { WireSeat } from './testing/wire-seat.js';
 
-let one: TestApi;
-let two: TestApi;
-let lesson: TestClass;
-const seats: WireSeat[] = [];
+const rooms = Rooms.hooks();
 
-beforeAll(async () => {
-  one = await startApi('api-one');
-  two = await startApi('api-two');
-});
-
-afterAll(async () => {
-  await one.app.close();
-  await two.app.close();
-});
-
-beforeEach(async () => {
-  lesson = await TestClass.create(one);
-  await lesson.knownTo(one, two);
-});
-
-afterEach(async () => {
-  for (const seat of seats.splice(0)) seat.close();
-  await lesson.close();
-});
-
-/** Joins by REST, says hello and (unless told otherwise) enters the room. */
-async function enter(
+async function foldInPostgres(
   api: TestApi,
-  person: TestPerson,
-  options: { prepared?: true } = {},
-): Promise<WireSeat & { id: string; token: string; roomId: string }> {
-  const { participantId, seatToken, roomId } = await lesson.join(api, person);
-  const seat = await WireSeat.hello(api, lesson.tenant.slug, seatToken);
-  seats.push(seat);
-  if (!options.prepared) {
-    await seat.do('participant.join', { mic: true, camera: false });
-    await seat.until(() => seat.state.seats[participantId]?.present || undefined, 'snapshot of the room');
-  }
-  return Object.assign(seat, { id: participantId, token: seatToken, roomId });
-}
-
-async function foldInPostgres(api: TestApi, roomId: string): Promise<{ number: number; state: RoomState }> {
+  roomId: string,
+  lesson = rooms.lesson,
+): Promise<{ number: number; state: RoomState }> {
   const room = await api.app.get(RoomDirectory).find(lesson.ctx, roomId);
   return api.app
     .get(Database)
@@ -59,13 +25,13 @@ async function foldInPostgres(api: TestApi, roomId: string): Promise<{ number: n
 
 describe('AV-01 one room served by two apis', () => {
   it('opens with the first host and shows everybody the same state', async () => {
-    const maya = await enter(two, lesson.people.maya, { prepared: true });
+    const maya = await rooms.enter(rooms.two, rooms.lesson.people.maya, { prepared: true });
     expect(await maya.refused('participant.join', { mic: false, camera: false })).toBe('ROOM.NOT_OPEN');
-    const anna = await enter(one, lesson.people.anna);
+    const anna = await rooms.enter(rooms.one, rooms.lesson.people.anna);
     await maya.event('room.opened');
     await maya.do('participant.join', { mic: false, camera: true });
-    const tomas = await enter(one, lesson.people.tomas);
-    const { number, state } = await foldInPostgres(two, anna.roomId);
+    const tomas = await rooms.enter(rooms.one, rooms.lesson.people.tomas);
+    const { number, state } = await foldInPostgres(rooms.two, anna.roomId);
     await Promise.all([anna, maya, tomas].map((seat) => seat.reached(number)));
     for (const [seat, role] of [
       [anna, 'instructor'],
@@ -74,16 +40,16 @@ describe('AV-01 one room served by two apis', () => {
     ] as const) {
       expect(seat.state).toEqual(projectState(state, { participantId: seat.id, role, admitted: true }));
     }
-    const [session] = await lesson.query<{ status: string }[]>('select status from class_session where id = $1', [
-      lesson.sessionId,
+    const [session] = await rooms.lesson.query<{ status: string }[]>('select status from class_session where id = $1', [
+      rooms.lesson.sessionId,
     ]);
     expect(session?.status).toBe('live');
   });
 
   it('gives numbers without gaps and acknowledges each command once, however often it is said', async () => {
-    const anna = await enter(one, lesson.people.anna);
-    const maya = await enter(two, lesson.people.maya);
-    const tomas = await enter(one, lesson.people.tomas);
+    const anna = await rooms.enter(rooms.one, rooms.lesson.people.anna);
+    const maya = await rooms.enter(rooms.two, rooms.lesson.people.maya);
+    const tomas = await rooms.enter(rooms.one, rooms.lesson.people.tomas);
     const ids = Array.from({ length: 30 }, () => randomUUID());
     const say = (seat: WireSeat, index: number) =>
       seat.do('chat.send', { text: `line ${index}`, to: { kind: 'room' } }, ids[index]);
@@ -95,12 +61,12 @@ describe('AV-01 one room served by two apis', () => {
     expect(again.map(({ number, result }) => ({ number, result }))).toEqual(
       first.map(({ number, result }) => ({ number, result })),
     );
-    const rows = await lesson.query<{ number: number }[]>(
+    const rows = await rooms.lesson.query<{ number: number }[]>(
       'select number from room_event where room_id = $1 order by number',
       [anna.roomId],
     );
     expect(rows.map((row) => row.number)).toEqual(rows.map((_row, index) => index + 1));
-    const [count] = await lesson.query<{ count: number }[]>(
+    const [count] = await rooms.lesson.query<{ count: number }[]>(
       `select count(*)::int from room_event where room_id = $1 and type = 'chat.posted'`,
       [anna.roomId],
     );
@@ -108,8 +74,8 @@ describe('AV-01 one room served by two apis', () => {
   });
 
   it('refuses a command id that someone else used', async () => {
-    const anna = await enter(one, lesson.people.anna);
-    const maya = await enter(two, lesson.people.maya);
+    const anna = await rooms.enter(rooms.one, rooms.lesson.people.anna);
+    const maya = await rooms.enter(rooms.two, rooms.lesson.people.maya);
     const id = randomUUID();
     await anna.do('hand.raise', {}, id);
     const answer = await maya.say('hand.raise', {}, id);
@@ -117,43 +83,40 @@ describe('AV-01 one room served by two apis', () => {
   });
 
   it('delivers while Redis is away or was flushed', async () => {
-    const anna = await enter(one, lesson.people.anna);
-    const maya = await enter(two, lesson.people.maya);
-    // As if Redis were gone: what api one says is never heard by api two.
-    one.app.get(Fanout).publish = () => undefined;
+    const anna = await rooms.enter(rooms.one, rooms.lesson.people.anna);
+    const maya = await rooms.enter(rooms.two, rooms.lesson.people.maya);
+    // As if Redis were gone: what api one says is never heard by api rooms.two.
+    rooms.one.app.get(Fanout).publish = () => undefined;
     try {
       const { number } = await anna.do('chat.send', { text: 'still there?', to: { kind: 'room' } });
       await maya.reached(number);
       expect(maya.wire).toContain('still there?');
     } finally {
-      Reflect.deleteProperty(one.app.get(Fanout), 'publish');
+      Reflect.deleteProperty(rooms.one.app.get(Fanout), 'publish');
     }
   });
 
   it('resumes from the last number through the other api, and starts from a snapshot when the seat moved', async () => {
-    const anna = await enter(one, lesson.people.anna);
-    const maya = await enter(one, lesson.people.maya);
+    const anna = await rooms.enter(rooms.one, rooms.lesson.people.anna);
+    const maya = await rooms.enter(rooms.one, rooms.lesson.people.maya);
     const { number: seen } = await anna.do('hand.raise', {});
     await maya.reached(seen);
     maya.close();
     await anna.do('chat.send', { text: 'while you were away', to: { kind: 'room' } });
-    const back = await WireSeat.hello(two, lesson.tenant.slug, maya.token, maya.last);
-    seats.push(back);
+    const back = await rooms.hello(rooms.two, maya.token, maya.last);
     const welcome = await back.next('welcome');
     expect(welcome.snapshot).toBeNull();
     expect(welcome.events.map((event) => event.type)).toEqual(['chat.posted']);
     expect(welcome.you.status).toBe('present');
     await back.do('participant.leave', {});
     await back.do('participant.join', { mic: false, camera: false });
-    const moved = await WireSeat.hello(one, lesson.tenant.slug, maya.token, seen);
-    seats.push(moved);
+    const moved = await rooms.hello(rooms.one, maya.token, seen);
     expect((await moved.next('welcome')).snapshot).not.toBeNull();
   });
 
   it('lets the newest socket of a seat win, on whichever api', async () => {
-    const anna = await enter(one, lesson.people.anna);
-    const second = await WireSeat.hello(two, lesson.tenant.slug, anna.token);
-    seats.push(second);
+    const anna = await rooms.enter(rooms.one, rooms.lesson.people.anna);
+    const second = await rooms.hello(rooms.two, anna.token);
     expect((await anna.next('bye')).problem.code).toBe('ROOM.SEAT_TAKEN_OVER');
     await second.do('hand.raise', {});
   });
@@ -161,16 +124,15 @@ describe('AV-01 one room served by two apis', () => {
 
 describe('CO-04 chat', () => {
   it('keeps a private message off every other wire, now and for those who come later', async () => {
-    const anna = await enter(one, lesson.people.anna);
-    const per = await enter(two, lesson.people.per);
-    const maya = await enter(two, lesson.people.maya);
-    const tomas = await enter(one, lesson.people.tomas);
+    const anna = await rooms.enter(rooms.one, rooms.lesson.people.anna);
+    const per = await rooms.enter(rooms.two, rooms.lesson.people.per);
+    const maya = await rooms.enter(rooms.two, rooms.lesson.people.maya);
+    const tomas = await rooms.enter(rooms.one, rooms.lesson.people.tomas);
     await maya.do('chat.send', { text: 'only for tomas', to: { kind: 'person', participantId: tomas.id } });
     await maya.do('chat.send', { text: 'for the hosts', to: { kind: 'hosts' } });
     const { number } = await maya.do('chat.send', { text: 'for the room', to: { kind: 'room' } });
-    const jun = await enter(one, lesson.people.jun);
-    const later = await WireSeat.hello(two, lesson.tenant.slug, tomas.token);
-    seats.push(later);
+    const jun = await rooms.enter(rooms.one, rooms.lesson.people.jun);
+    const later = await rooms.hello(rooms.two, tomas.token);
     await Promise.all([anna, per, maya, tomas, jun].filter((seat) => !seat.closed).map((seat) => seat.reached(number)));
     for (const seat of [anna, per, maya, tomas, jun, later]) expect(seat.wire).toContain('for the room');
     for (const seat of [anna, per, jun]) expect(seat.wire).not.toContain('only for tomas');
@@ -180,13 +142,13 @@ describe('CO-04 chat', () => {
   });
 
   it('stores texts apart from events, which fold without them', async () => {
-    const anna = await enter(one, lesson.people.anna);
+    const anna = await rooms.enter(rooms.one, rooms.lesson.people.anna);
     const { result } = await anna.do('chat.send', { text: 'unforgettable', to: { kind: 'room' } });
     expect(result.messageId).toBeDefined();
-    const rows = await lesson.query<object[]>('select * from room_event where room_id = $1', [anna.roomId]);
+    const rows = await rooms.lesson.query<object[]>('select * from room_event where room_id = $1', [anna.roomId]);
     expect(JSON.stringify(rows)).not.toContain('unforgettable');
-    await lesson.query('delete from room_text where room_id = $1', [anna.roomId]);
-    const late = await enter(two, lesson.people.jun);
+    await rooms.lesson.query('delete from room_text where room_id = $1', [anna.roomId]);
+    const late = await rooms.enter(rooms.two, rooms.lesson.people.jun);
     const posted = late.events.find((event) => event.type === 'chat.posted');
     const textId = posted?.type === 'chat.posted' ? posted.payload.textId : '';
     expect(
@@ -197,9 +159,9 @@ describe('CO-04 chat', () => {
 
 describe('CF-02 CF-03 hosts and hands', () => {
   it('keeps hands in the order they rose and lets hosts lower them', async () => {
-    const anna = await enter(one, lesson.people.anna);
-    const maya = await enter(two, lesson.people.maya);
-    const tomas = await enter(one, lesson.people.tomas);
+    const anna = await rooms.enter(rooms.one, rooms.lesson.people.anna);
+    const maya = await rooms.enter(rooms.two, rooms.lesson.people.maya);
+    const tomas = await rooms.enter(rooms.one, rooms.lesson.people.tomas);
     await tomas.do('hand.raise', {});
     await maya.do('hand.raise', {});
     await tomas.do('hand.raise', {});
@@ -212,36 +174,38 @@ describe('CF-02 CF-03 hosts and hands', () => {
   });
 
   it('mutes by what is wanted of media, removes for good and says why', async () => {
-    const anna = await enter(one, lesson.people.anna);
-    const maya = await enter(two, lesson.people.maya);
+    const anna = await rooms.enter(rooms.one, rooms.lesson.people.anna);
+    const maya = await rooms.enter(rooms.two, rooms.lesson.people.maya);
     await anna.do('host.mute', { participantId: maya.id });
     await maya.event('media.changed');
     await maya.until(
-      () => one.media.latest(maya.roomId)?.seats[maya.id]?.audio === false || undefined,
+      () => rooms.one.media.latest(maya.roomId)?.seats[maya.id]?.audio === false || undefined,
       'mute at media',
     );
     await anna.do('host.remove', { participantId: maya.id });
     expect((await maya.next('bye')).problem.code).toBe('ROOM.REMOVED');
     await maya.gone();
-    const again = await lesson.post(two, 'join', lesson.people.maya);
+    const again = await rooms.lesson.post(rooms.two, 'join', rooms.lesson.people.maya);
     expect([again.status, (await problemIn(again)).code]).toEqual([403, 'ROOM.REMOVED']);
-    const seat = await WireSeat.open(two, lesson.tenant.slug);
+    const seat = await WireSeat.open(rooms.two, rooms.lesson.tenant.slug);
     seat.send({ t: 'hello', seatToken: maya.token, since: null });
     expect((await seat.next('bye')).problem.code).toBe('ROOM.REMOVED');
-    expect(one.media.latest(maya.roomId)?.seats[maya.id]).toBeUndefined();
-    const audited = await lesson.query<{ action: string }[]>('select action from audit_entry order by recorded_at');
+    expect(rooms.one.media.latest(maya.roomId)?.seats[maya.id]).toBeUndefined();
+    const audited = await rooms.lesson.query<{ action: string }[]>(
+      'select action from audit_entry order by recorded_at',
+    );
     expect(audited.map((entry) => entry.action)).toContain('room.participant-removed');
   });
 
   it('holds students in the lobby, hides them from one another and lets hosts decide', async () => {
-    const anna = await enter(one, lesson.people.anna);
-    const tomas = await enter(two, lesson.people.tomas);
+    const anna = await rooms.enter(rooms.one, rooms.lesson.people.anna);
+    const tomas = await rooms.enter(rooms.two, rooms.lesson.people.tomas);
     await anna.do('lobby.set', { enabled: true });
-    const maya = await enter(two, lesson.people.maya, { prepared: true });
+    const maya = await rooms.enter(rooms.two, rooms.lesson.people.maya, { prepared: true });
     const ack = await maya.do('participant.join', { mic: true, camera: true });
     expect(ack.result.waiting).toBe(true);
     await anna.event('lobby.entered');
-    expect(one.media.latest(maya.roomId)?.seats[maya.id]).toBeUndefined();
+    expect(rooms.one.media.latest(maya.roomId)?.seats[maya.id]).toBeUndefined();
     const { number } = await anna.do('chat.send', { text: 'not for the lobby', to: { kind: 'room' } });
     await tomas.reached(number);
     expect(tomas.wire).not.toContain('lobby.entered');
@@ -257,31 +221,30 @@ describe('CF-02 CF-03 hosts and hands', () => {
 
 describe('RE-01 recording and the end', () => {
   it('starts by itself with the first host of a recorded class, and the end closes everything', async () => {
-    await lesson.close();
-    lesson = await TestClass.create(one, { recorded: true });
-    await lesson.knownTo(one, two);
-    const anna = await enter(one, lesson.people.anna);
-    const maya = await enter(two, lesson.people.maya);
+    const lesson = await rooms.anotherClass({ recorded: true });
+    const anna = await rooms.enter(rooms.one, lesson.people.anna, { lesson });
+    const maya = await rooms.enter(rooms.two, lesson.people.maya, { lesson });
     expect(anna.state.recording).not.toBeNull();
     expect(maya.state.recording).not.toBeNull();
     expect(await maya.refused('recording.stop', {})).toBe('ROOM.FORBIDDEN');
     expect(await maya.refused('room.end', {})).toBe('ROOM.FORBIDDEN');
-    await maya.until(() => (one.media.latest(anna.roomId)?.recording ? true : undefined), 'recording wanted');
+    await maya.until(() => (rooms.one.media.latest(anna.roomId)?.recording ? true : undefined), 'recording wanted');
     await anna.do('room.end', {});
     expect((await maya.next('bye')).problem.code).toBe('ROOM.ENDED');
-    await maya.until(() => (one.media.latest(anna.roomId)?.ended ? true : undefined), 'end at media');
-    expect(one.media.latest(anna.roomId)).toMatchObject({ recording: null, seats: {} });
-    const { state } = await foldInPostgres(two, anna.roomId);
+    await maya.until(() => (rooms.one.media.latest(anna.roomId)?.ended ? true : undefined), 'end at media');
+    expect(rooms.one.media.latest(anna.roomId)).toMatchObject({ recording: null, seats: {} });
+    const { state } = await foldInPostgres(rooms.two, anna.roomId, lesson);
     expect(Object.values(state.seats).some((seat) => seat.present)).toBe(false);
     const [session] = await lesson.query<{ status: string }[]>('select status from class_session where id = $1', [
       lesson.sessionId,
     ]);
     expect(session?.status).toBe('ended');
-    expect((await lesson.post(two, 'join', lesson.people.jun)).status).toBe(410);
-    expect((await lesson.post(two, 'end', lesson.people.anna)).status).toBe(204);
+    expect((await lesson.post(rooms.two, 'join', lesson.people.jun)).status).toBe(410);
+    expect((await lesson.post(rooms.two, 'end', lesson.people.anna)).status).toBe(204);
     const actions = await lesson.query<{ action: string }[]>('select action from audit_entry');
     for (const action of ['room.opened', 'room.joined', 'recording.started', 'room.ended', 'session.ended']) {
       expect(actions.map((entry) => entry.action)).toContain(action);
     }
+    await lesson.close();
   });
 });

@@ -1,4 +1,4 @@
-import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { RequestContext, type Tenant } from '@lyceum/platform/context';
 import { Database } from '@lyceum/platform/database';
 import { Fanout } from '@lyceum/platform/fanout';
@@ -28,7 +28,7 @@ interface Live {
  * over Redis, and from a poll of the heads in PostgreSQL once a second, which alone would do.
  */
 @Injectable()
-export class LiveRooms implements OnApplicationBootstrap, OnApplicationShutdown {
+export class LiveRooms implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly rooms = new Map<string, Live>();
   private readonly stops: (() => void)[] = [];
   private readonly listeners = new Set<SeatsListener>();
@@ -49,10 +49,8 @@ export class LiveRooms implements OnApplicationBootstrap, OnApplicationShutdown 
     this.stops.push(() => clearInterval(timer));
   }
 
-  /** Sockets are told to come back at once: another process answers them. */
-  onApplicationShutdown(): void {
+  beforeApplicationShutdown(): void {
     for (const stop of this.stops.splice(0)) stop();
-    for (const { room } of this.rooms.values()) for (const socket of room.sockets) socket.restart();
   }
 
   /** Welcomes a socket into its room; sockets of the same seat elsewhere are closed, the newest one counts. */

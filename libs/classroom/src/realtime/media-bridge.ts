@@ -1,4 +1,4 @@
-import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import type { EventType } from '@lyceum/contracts';
 import { RequestContext, type Tenant } from '@lyceum/platform/context';
 import { TenantDirectory } from '@lyceum/platform/database';
@@ -25,7 +25,7 @@ const RETELL_ENDED_MS = 10 * 60_000;
  * rooms at the start. Passes on to the sockets what media says.
  */
 @Injectable()
-export class MediaBridge implements OnApplicationBootstrap, OnApplicationShutdown {
+export class MediaBridge implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly stops: (() => void)[] = [];
   /** Rooms being told; true when something changed meanwhile. */
   private readonly telling = new Map<string, boolean>();
@@ -52,7 +52,7 @@ export class MediaBridge implements OnApplicationBootstrap, OnApplicationShutdow
     void this.tellEverything();
   }
 
-  onApplicationShutdown(): void {
+  beforeApplicationShutdown(): void {
     for (const stop of this.stops.splice(0)) stop();
   }
 

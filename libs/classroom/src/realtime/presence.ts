@@ -1,4 +1,4 @@
-import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { RequestContext } from '@lyceum/platform/context';
 import { Database } from '@lyceum/platform/database';
 import { PREPARING_MS, SEEN_EVERY_MS } from '../application/presence-times.js';
@@ -11,7 +11,7 @@ import { LiveRooms } from './live-rooms.js';
  * serves. One statement per tenant and interval: the cost is linear in seats and never in history.
  */
 @Injectable()
-export class Presence implements OnApplicationBootstrap, OnApplicationShutdown {
+export class Presence implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private timer: NodeJS.Timeout | undefined;
   private since = performance.now();
 
@@ -27,7 +27,7 @@ export class Presence implements OnApplicationBootstrap, OnApplicationShutdown {
     this.timer = setInterval(() => void this.note(), SEEN_EVERY_MS);
   }
 
-  onApplicationShutdown(): void {
+  beforeApplicationShutdown(): void {
     clearInterval(this.timer);
   }
 

@@ -1,11 +1,12 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { MAX_FRAME_BYTES } from '@lyceum/contracts';
 import { RequestContext } from '@lyceum/platform/context';
 import { TenantDirectory } from '@lyceum/platform/database';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { GATEWAY_OPTIONS, type GatewayOptions } from './gateway-options.js';
+import { CLOSE_RESTART } from './seat-socket.js';
 import { SocketSession } from './socket-session.js';
 import { SocketServices } from './socket-services.js';
 
@@ -16,9 +17,10 @@ const HEARTBEAT_MS = 10_000;
 
 /** The WebSocket edge of rooms: `/t/{slug}/rt`. It checks who knocks and hands every socket to a session of its own. */
 @Injectable()
-export class RoomGateway implements OnApplicationShutdown {
+export class RoomGateway implements BeforeApplicationShutdown {
   private readonly server = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME_BYTES });
   private readonly answered = new WeakSet<WebSocket>();
+  private draining = false;
   private readonly heartbeat = setInterval(() => this.beat(), HEARTBEAT_MS);
 
   constructor(
@@ -38,14 +40,18 @@ export class RoomGateway implements OnApplicationShutdown {
     });
   }
 
-  onApplicationShutdown(): void {
+  /** Sockets go to another process at once; what was received is committed before the database is closed. */
+  async beforeApplicationShutdown(): Promise<void> {
+    this.draining = true;
     clearInterval(this.heartbeat);
-    for (const socket of this.server.clients) socket.close(1012);
+    for (const socket of this.server.clients) socket.close(CLOSE_RESTART);
     this.server.close();
+    await this.services.writer.idle();
   }
 
   private async upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     socket.on('error', () => socket.destroy());
+    if (this.draining) return reject(socket, 503, 'Service Unavailable');
     const [path = ''] = (request.url ?? '').split('?');
     const slug = PATH.exec(path)?.[1];
     // Programs send no Origin; a browser always does, and can't forge it. A seat token is never sent by itself.

@@ -1,4 +1,4 @@
-import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { RequestContext } from '@lyceum/platform/context';
 import { Database, TenantDirectory } from '@lyceum/platform/database';
 import { ABANDONED_AFTER_MS, LOST_AFTER_MS, SWEEP_EVERY_MS } from '../application/presence-times.js';
@@ -14,7 +14,7 @@ import { Presence } from './presence.js';
  * done is seen by the next under the room's lock.
  */
 @Injectable()
-export class RoomSweeper implements OnApplicationBootstrap, OnApplicationShutdown {
+export class RoomSweeper implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private timer: NodeJS.Timeout | undefined;
   private sweeping = false;
 
@@ -31,7 +31,7 @@ export class RoomSweeper implements OnApplicationBootstrap, OnApplicationShutdow
     this.timer = setInterval(() => void this.sweep(), SWEEP_EVERY_MS);
   }
 
-  onApplicationShutdown(): void {
+  beforeApplicationShutdown(): void {
     clearInterval(this.timer);
   }
 

@@ -7,9 +7,13 @@ import { WebSocket } from 'ws';
 /** Bytes that may wait for a slow reader before its socket is cut; it comes back and gets what it missed. */
 const MOST_BUFFERED_BYTES = 4 * 1024 * 1024;
 
-/** Close codes of RFC 6455: everything was said; we are going away and another process answers. */
-const CLOSE_NORMAL = 1000;
-const CLOSE_RESTART = 1012;
+/** Close codes (RFC 6455 and its registry): all was said; this process stops, another answers; try again later. */
+export const CLOSE_NORMAL = 1000;
+export const CLOSE_RESTART = 1012;
+export const CLOSE_TRY_AGAIN = 1013;
+
+/** What a seat needs of its socket. */
+type Wire = Pick<WebSocket, 'readyState' | 'bufferedAmount' | 'send' | 'close' | 'terminate'>;
 
 /** The seat that a socket proved with its token. */
 export interface ProvenSeat {
@@ -29,7 +33,7 @@ export class SeatSocket {
   constructor(
     readonly ctx: RequestContext,
     readonly seat: ProvenSeat,
-    private readonly socket: WebSocket,
+    private readonly socket: Wire,
   ) {}
 
   get viewer(): Viewer & { readonly participantId: string } {

@@ -5,7 +5,7 @@ import type { RawData, WebSocket } from 'ws';
 import { roomError } from '../domain/errors.js';
 import { prepare } from '../domain/prepare.js';
 import { refuse } from '../domain/refuse.js';
-import { SeatSocket } from './seat-socket.js';
+import { CLOSE_NORMAL, CLOSE_TRY_AGAIN, SeatSocket } from './seat-socket.js';
 import type { SocketServices } from './socket-services.js';
 import { TokenBucket } from './token-bucket.js';
 
@@ -77,7 +77,7 @@ export class SocketSession {
       // Only a refusal is final. When the database is away the client shall come back and try again.
       if (error instanceof LyceumError && error.status < 500) throw error;
       this.ctx.log.error({ err: error }, 'hello failed');
-      this.socket.close(1013);
+      this.socket.close(CLOSE_TRY_AGAIN);
     }
   }
 
@@ -121,7 +121,7 @@ export class SocketSession {
 
   private bye(error: unknown): void {
     this.send({ t: 'bye', problem: toProblem(error, this.ctx.requestId) });
-    this.socket.close(1000);
+    this.socket.close(CLOSE_NORMAL);
   }
 }
 
