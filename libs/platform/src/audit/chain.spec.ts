@@ -77,6 +77,8 @@ describe('SE-05 the chain', () => {
   it('SE-05 has a published form: the hashes of a known chain', () => {
     const link = nextLink({ number: 0n, hash: genesisHash(tenant.id) }, id, Buffer.from('{"a":1}'));
     expect(link.entryHash.toString('hex')).toBe('015abd7f5cc57a2dd94b7590f04ad8084273905ee33ec5cebeae62276a97f862');
-    expect(link.hash.toString('hex')).toMatchInlineSnapshot(`"c7cbd832754a3a894f9b0ed49b7d778e127f1fc91fcc9627fec3e513e2b63412"`);
+    expect(link.hash.toString('hex')).toMatchInlineSnapshot(
+      `"c7cbd832754a3a894f9b0ed49b7d778e127f1fc91fcc9627fec3e513e2b63412"`,
+    );
   });
 });

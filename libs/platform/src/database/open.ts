@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
 import { readSecret, type DatabaseConfig } from '../config/index.js';
-import type { Logger } from '../telemetry/index.js';
+import { processLogger, type Logger } from '../telemetry/index.js';
 import { Database } from './database.js';
+import { PinoTypeOrmLogger, slowQueryMs } from './typeorm-logger.js';
 
 /** An entity class. */
 export type EntityClass = abstract new (...args: never[]) => object;
@@ -33,6 +34,8 @@ export function dataSource(
     synchronize: false,
     migrationsRun: false,
     installExtensions: false,
+    logger: new PinoTypeOrmLogger(processLogger()),
+    maxQueryExecutionTime: slowQueryMs,
     extra: {
       statement_timeout: options.statementTimeoutMs ?? 30_000,
       idle_in_transaction_session_timeout: 60_000,

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { DynamicModule } from '@nestjs/common';
 import { LoggerModule } from 'nestjs-pino';
 import { actorIds } from '../context/index.js';
-import { processLogger } from '../telemetry/index.js';
+import { processLogger, safeError } from '../telemetry/index.js';
 import { findContext } from './request-state.js';
 
 const quiet = new Set(['/healthz', '/readyz']);
@@ -20,8 +20,13 @@ export function requestLogging(): DynamicModule {
       autoLogging: { ignore: (request) => quiet.has(request.url ?? '') },
       customLogLevel: (_request, response, error) => (error || response.statusCode >= 500 ? 'warn' : 'info'),
       customProps: (request) => ids(request),
+      wrapSerializers: false,
       serializers: {
-        req: (request: { method: string; url: string }) => ({ method: request.method, path: pathOf(request.url) }),
+        err: (error: unknown) => safeError(error),
+        req: (request: { method: string; url: string; originalUrl?: string }) => ({
+          method: request.method,
+          path: pathOf(request.originalUrl ?? request.url),
+        }),
         res: (response: { statusCode: number }) => ({ status: response.statusCode }),
       },
     },

@@ -1,7 +1,6 @@
 import { Injectable, type OnApplicationBootstrap, type BeforeApplicationShutdown } from '@nestjs/common';
 import { RequestContext, type Tenant } from '../context/index.js';
-import { Database, TenantDirectory } from '../database/index.js';
-import { processLogger } from '../telemetry/index.js';
+import { Database, TenantDirectory, TenantRounds } from '../database/index.js';
 import { Dispatcher } from './dispatcher.js';
 
 const pauseMs = 2_000;
@@ -12,24 +11,27 @@ const batchSize = 200;
 /** Brings PostgreSQL and Bull together again: hands over what nobody handed, what Redis lost and what a runner dropped. */
 @Injectable()
 export class JobSweeper implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> = Promise.resolve();
-  private stopped = false;
+  private readonly rounds: TenantRounds;
 
   constructor(
     private readonly database: Database,
-    private readonly tenants: TenantDirectory,
     private readonly dispatcher: Dispatcher,
-  ) {}
+    tenants: TenantDirectory,
+  ) {
+    this.rounds = new TenantRounds({
+      name: 'job sweeper',
+      pauseMs,
+      tenants: () => tenants.list(),
+      work: (tenant) => this.sweep(tenant),
+    });
+  }
 
   onApplicationBootstrap(): void {
-    this.schedule();
+    this.rounds.start();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    this.stopped = true;
-    clearTimeout(this.timer);
-    await this.running;
+    await this.rounds.stop();
   }
 
   /** Sweeps one institution. @returns how many jobs were handed to Bull. */
@@ -46,21 +48,6 @@ export class JobSweeper implements OnApplicationBootstrap, BeforeApplicationShut
       handed += 1;
     }
     return handed;
-  }
-
-  private schedule(): void {
-    if (this.stopped) return;
-    this.timer = setTimeout(() => {
-      this.running = this.round().finally(() => this.schedule());
-    }, pauseMs);
-  }
-
-  private async round(): Promise<void> {
-    try {
-      for (const tenant of await this.tenants.list()) await this.sweep(tenant);
-    } catch (err) {
-      processLogger().error({ err }, 'sweeping jobs failed; the next round tries again');
-    }
   }
 }
 

@@ -1,4 +1,5 @@
 import { pino, type Logger, type LoggerOptions } from 'pino';
+import { safeError } from './safe-error.js';
 
 export type { Logger } from 'pino';
 
@@ -33,6 +34,7 @@ export function loggerOptions(config: LogConfig, process: string, instance: stri
     base: { process, instance },
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }) },
+    serializers: { err: (error: unknown) => safeError(error) },
     redact: { paths: [...redactedPaths, 'headers["set-cookie"]', '*.headers["set-cookie"]'], censor: '[redacted]' },
   };
 }
