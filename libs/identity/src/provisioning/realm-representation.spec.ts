@@ -6,6 +6,7 @@ const plan = {
   displayName: 'Northfield University',
   origin: 'https://localhost:8443',
   slug: 'northfield',
+  accent: '#8a4b2a',
   clientId: 'lyceum',
   clientSecret: 'secret',
 };

@@ -6,9 +6,14 @@ export interface RealmPlan {
   /** The one public origin. */
   origin: string;
   slug: string;
+  /** `#rrggbb`, or null for the portal's own accent. */
+  accent: string | null;
   clientId: string;
   clientSecret: string;
 }
+
+/** The attribute of a realm that the theme reads. */
+const ACCENT_ATTRIBUTE = 'lyceum.accent';
 
 export const MIN_PASSWORD_LENGTH = 10;
 
@@ -21,6 +26,7 @@ export function realmSettings(plan: RealmPlan) {
     enabled: true,
     displayName: plan.displayName,
     loginTheme: 'lyceum',
+    attributes: plan.accent === null ? {} : { [ACCENT_ATTRIBUTE]: plan.accent },
     // keycloak-connect verifies nothing else.
     defaultSignatureAlgorithm: 'RS256',
     sslRequired: 'external',

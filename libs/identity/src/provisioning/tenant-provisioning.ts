@@ -57,18 +57,19 @@ export class TenantProvisioning {
     const { tenant, created } = await this.institutions.ensure(input);
     const ctx = RequestContext.system(tenant, 'operator');
     await this.keys.ensure(ctx);
-    const realm = await this.#ensureRealm(tenant);
+    const realm = await this.#ensureRealm(tenant, tenant.accent);
     const { personIds, changed } = await this.#ensurePeople(ctx, input.people);
     return { tenant, personIds, changed: created || realm.changed || changed };
   }
 
-  async #ensureRealm(tenant: Tenant): Promise<{ changed: boolean }> {
+  async #ensureRealm(tenant: Tenant, accent: string | null): Promise<{ changed: boolean }> {
     const { clientId, clientSecretKey } = this.client;
     return this.realms.ensure({
       realm: tenant.realm,
       displayName: tenant.name,
       origin: this.origin,
       slug: tenant.slug,
+      accent,
       clientId,
       clientSecret: deriveClientSecret(clientSecretKey, tenant.realm),
     });

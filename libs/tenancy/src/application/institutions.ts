@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Tenant } from '@lyceum/platform/context';
-import { Database, TenantDirectory } from '@lyceum/platform/database';
+import { Database, TenantDirectory, type ListedTenant } from '@lyceum/platform/database';
 import { Injectable } from '@nestjs/common';
 
 export interface NewInstitution {
@@ -20,7 +19,7 @@ export class Institutions {
   ) {}
 
   /** Creates the institution, or finds it as it is; its realm has the name of its slug. */
-  async ensure(institution: NewInstitution): Promise<{ tenant: Tenant; created: boolean }> {
+  async ensure(institution: NewInstitution): Promise<{ tenant: ListedTenant; created: boolean }> {
     const { slug, name, region, accent } = institution;
     const created = await this.database.platform((manager) =>
       manager.query<{ id: string }[]>(

@@ -1,7 +1,8 @@
 <#-- The frame of every sign-in page. Sections: header, form, info, socialProviders, show-username. -->
 <#macro registrationLayout bodyClass="" displayInfo=false displayMessage=true displayRequiredFields=false>
 <!doctype html>
-<html lang="${(lang)!'en'}" dir="${((locale.rtl)!false)?then('rtl', 'ltr')}">
+<#assign accent = (realm.getAttribute('lyceum.accent'))!''>
+<html lang="${(lang)!'en'}" dir="${((locale.rtl)!false)?then('rtl', 'ltr')}"<#if accent?matches('#[0-9a-f]{6}')> style="--institution: ${accent}"</#if>>
 <head>
   <meta charset="utf-8">
   <meta name="viewport" content="width=device-width, initial-scale=1">
