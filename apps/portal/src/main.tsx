@@ -1,4 +1,3 @@
-import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App.js';
 import './design/base.css';
@@ -7,8 +6,5 @@ import { startTheme } from './shared/theme/theme.js';
 startTheme();
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
-createRoot(root).render(
-  <StrictMode>
-    <App />
-  </StrictMode>,
-);
+// Without StrictMode: it mounts twice in development, and a visit to a room begins when its page mounts.
+createRoot(root).render(<App />);

@@ -61,6 +61,7 @@ const check: CheckModel = {
   cameraId: 'a',
   speakerId: 'a',
   network: 'ok',
+  networkKnown: true,
   skip: false,
   opens: true,
   ready: true,

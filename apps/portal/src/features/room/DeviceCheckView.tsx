@@ -35,6 +35,8 @@ export interface CheckModel {
   readonly cameraId: string | null;
   readonly speakerId: string | null;
   readonly network: NetworkState;
+  /** False while the room is not to be opened yet, which a check would do. */
+  readonly networkKnown: boolean;
   readonly skip: boolean;
   /** What the click does: open the class, or go in. */
   readonly opens: boolean;
@@ -141,7 +143,11 @@ export function DeviceCheckView({ model, actions }: { model: CheckModel; actions
           </div>
           <p className={styles.network} role="status">
             <span>{text('room.check.network')}</span>
-            <Network state={model.network} />
+            {model.networkKnown ? (
+              <Network state={model.network} />
+            ) : (
+              <span className="muted">{text('room.check.network.later')}</span>
+            )}
           </p>
           {model.waitsForStart && (
             <p role="status" className={styles.notOpen}>

@@ -1,3 +1,46 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useParams } from 'react-router';
+import { useApi } from '../../shared/api/api.js';
+import { useText } from '../../shared/i18n/text.js';
+import { useDocumentTitle } from '../../shared/ui/Page.js';
+import { Problem } from '../../shared/ui/QueryView.js';
+import { EndedView } from './EndedView.js';
+import { Visit } from './Visit.js';
+
+/** The room's address: the device check first, then the room, then what comes after it. */
 export function RoomPage() {
-  return null;
+  const { sessionId = '' } = useParams();
+  const api = useApi();
+  const text = useText();
+  const [visit, setVisit] = useState(0);
+  const session = useQuery({
+    queryKey: [api.tenant, 'session', sessionId],
+    queryFn: ({ signal }) => api.session(sessionId, signal),
+    staleTime: Infinity,
+  });
+  useDocumentTitle(session.data && text('room.title', { course: session.data.course.code, title: session.data.title }));
+  if (session.data?.status === 'ended' || session.data?.status === 'cancelled') {
+    return <EndedView kind={session.data.status} session={session.data} again={null} />;
+  }
+  if (session.data) return <Visit key={visit} session={session.data} again={() => setVisit(visit + 1)} />;
+  if (session.error) {
+    return (
+      <main data-room-state="ended">
+        <Problem
+          error={session.error}
+          place="page"
+          retry={() => void session.refetch()}
+          retrying={session.isFetching}
+        />
+      </main>
+    );
+  }
+  return (
+    <main data-room-state="connecting">
+      <p role="status" className="sr-only">
+        {text('state.loading')}
+      </p>
+    </main>
+  );
 }

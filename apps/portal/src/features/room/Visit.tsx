@@ -1,0 +1,174 @@
+import type { SessionDetail } from '@lyceum/contracts';
+import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { useSearchParams } from 'react-router';
+import { Dialog, Select, showToast } from '../../design/index.js';
+import { useApi, useTenantPath } from '../../shared/api/api.js';
+import { useText } from '../../shared/i18n/text.js';
+import { AudioSinks } from './AudioSinks.js';
+import { DeviceCheckView, type NetworkState } from './DeviceCheckView.js';
+import { EndedView, endOf } from './EndedView.js';
+import { RoomEngine } from './engine/engine.js';
+import { phaseOf, toModel } from './engine/toModel.js';
+import type { RoomModel } from './model.js';
+import { useStored } from './preferences.js';
+import { RoomView } from './RoomView.js';
+import styles from './Room.module.css';
+import { testTone } from './testTone.js';
+import { useActions } from './useActions.js';
+import { WaitingView } from './WaitingView.js';
+
+/** A teacher who looks in earlier than this tests devices; the room isn't opened by that. */
+const EARLY_MS = 60 * 60_000;
+/** After this long without a path for media one may go in anyway, to read and write. */
+const PATIENCE_MS = 6_000;
+
+/** From the device check to the end of one stay in the room. */
+export function Visit({ session, again }: { session: SessionDetail; again: () => void }) {
+  const api = useApi();
+  const text = useText();
+  const path = useTenantPath();
+  const [params] = useSearchParams();
+  const [skip, setSkip] = useStored('skipCheck', false);
+  const [skipping] = useState(() => params.get('check') === 'skip' || (skip && params.get('check') !== 'show'));
+  const opens = session.permissions.includes('room.open') && session.status === 'planned';
+  const [early] = useState(() => opens && Date.parse(session.startsAt) - Date.now() > EARLY_MS && !skipping);
+  const [engine] = useState(
+    () =>
+      new RoomEngine({
+        api,
+        sessionId: session.id,
+        trouble: (problem) => {
+          if (problem === 'muted') showToast(text('room.muted.byHost'));
+          else if (problem === 'share') showToast(text('room.share.failed'), 'problem');
+          else showToast(problem.action ? `${problem.title}. ${problem.action}` : problem.title, 'problem');
+        },
+      }),
+  );
+  const view = useSyncExternalStore(engine.subscribe, engine.snapshot);
+  useEffect(() => {
+    engine.start(!early);
+    if (skipping) engine.join();
+    // Whoever goes to another page gives the seat up; closing the tab keeps it for a reload.
+    return () => void engine.leave();
+  }, [engine, early, skipping]);
+
+  const courseHref = path(`courses/${session.course.id}`);
+  const base = useMemo(
+    () => toModel(view, session, courseHref, text('room.someone')),
+    [view, session, courseHref, text],
+  );
+  const phase = phaseOf(view);
+  const { local } = view;
+  const waited = useWaited(PATIENCE_MS);
+  const network: NetworkState =
+    view.media === 'connected' ? (view.relayed ? 'relay' : 'ok') : waited ? 'failed' : 'checking';
+  const [soundBlocked, setSoundBlocked] = useState(false);
+  const [attempt, setAttempt] = useState(0);
+  const [devicesOpen, setDevicesOpen] = useState(false);
+  const actions = useActions(engine, {
+    openDevices: useCallback(() => setDevicesOpen(true), []),
+    unblockSound: useCallback(() => setAttempt((times) => times + 1), []),
+  });
+  const model: RoomModel = useMemo(() => ({ ...base, soundBlocked }), [base, soundBlocked]);
+  if (phase === 'ended') {
+    return (
+      <EndedView
+        kind={view.left ? 'left' : endOf(view.room.bye)}
+        session={session}
+        again={again}
+        problem={view.room.bye}
+      />
+    );
+  }
+  if (phase === 'waiting') return <WaitingView title={base.title} leave={actions.leave} />;
+  if (phase === 'present' || phase === 'reconnecting') {
+    return (
+      <>
+        <RoomView model={model} actions={actions} />
+        <AudioSinks tracks={model.tracks} speakerId={local.speakerId} onBlocked={setSoundBlocked} attempt={attempt} />
+        {devicesOpen && <DevicesDialog engine={engine} onClose={() => setDevicesOpen(false)} />}
+      </>
+    );
+  }
+  const notOpen = view.joining && phase === 'prepared' && view.room.state.openedAt === null;
+  return (
+    <DeviceCheckView
+      model={{
+        phase,
+        courseCode: session.course.code,
+        title: session.title,
+        courseHref,
+        mic: local.mic,
+        camera: local.camera,
+        micTrack: local.micTrack,
+        cameraTrack: local.cameraTrack,
+        mics: local.mics,
+        cameras: local.cameras,
+        speakers: local.speakers,
+        micId: local.micId,
+        cameraId: local.cameraId,
+        speakerId: local.speakerId,
+        network,
+        networkKnown: !early,
+        skip,
+        opens,
+        ready: early || (phase === 'prepared' && (view.media === 'connected' || waited)),
+        joining: view.joining && !notOpen,
+        waitsForStart: notOpen,
+        recorded: session.recorded,
+      }}
+      actions={{
+        setMic: (on) => void engine.setMic(on),
+        setCamera: (on) => void engine.setCamera(on),
+        chooseMic: (id) => void engine.chooseMic(id),
+        chooseCamera: (id) => void engine.chooseCamera(id),
+        chooseSpeaker: (id) => engine.devices().chooseSpeaker(id),
+        testSpeaker: () => testTone(local.speakerId),
+        setSkip,
+        join: () => engine.join(),
+      }}
+    />
+  );
+}
+
+function useWaited(ms: number): boolean {
+  const [over, setOver] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setOver(true), ms);
+    return () => clearTimeout(timer);
+  }, [ms]);
+  return over;
+}
+
+/** Other devices without leaving: the tracks are replaced in the call. */
+function DevicesDialog({ engine, onClose }: { engine: RoomEngine; onClose: () => void }) {
+  const text = useText();
+  const { local } = useSyncExternalStore(engine.subscribe, engine.snapshot);
+  return (
+    <Dialog title={text('room.devices')} closeLabel={text('dialog.close')} isOpen onClose={onClose} width={420}>
+      <div className={styles.devices}>
+        <Select
+          label={text('room.check.camera')}
+          options={local.cameras}
+          value={local.cameraId}
+          placeholder={text('room.check.camera.default')}
+          onChange={(id) => void engine.chooseCamera(id)}
+        />
+        <Select
+          label={text('room.check.mic')}
+          options={local.mics}
+          value={local.micId}
+          placeholder={text('room.check.mic.default')}
+          onChange={(id) => void engine.chooseMic(id)}
+        />
+        <Select
+          label={text('room.check.speaker')}
+          options={local.speakers}
+          value={local.speakerId}
+          placeholder={text('room.check.speaker.default')}
+          onChange={(id) => engine.devices().chooseSpeaker(id)}
+        />
+      </div>
+    </Dialog>
+  );
+}

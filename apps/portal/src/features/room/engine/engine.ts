@@ -1,0 +1,295 @@
+import type { CommandPayload, CommandType, Problem, RoomEvent } from '@lyceum/contracts';
+import type { LocalTrack, MediaState, RemoteTrack, RoomMediaClient } from '@lyceum/sdk/media';
+import type { LyceumApi } from '@lyceum/sdk/rest';
+import { RoomClient, RoomError, type RoomView } from '@lyceum/sdk/room';
+import { LocalMedia, type LocalMediaView } from './localMedia.js';
+import { qualityOf, type Quality } from './quality.js';
+import { askForScreen, type SharedScreen } from './screenShare.js';
+import { Store } from './store.js';
+
+/** Everything the pages of a room are drawn from. Immutable, the same object until something changed. */
+export interface EngineView {
+  readonly room: RoomView;
+  readonly local: LocalMediaView;
+  readonly media: MediaState;
+  readonly remote: readonly RemoteTrack[];
+  readonly published: readonly LocalTrack[];
+  readonly speaker: string | null;
+  readonly quality: Quality | null;
+  readonly relayed: boolean;
+  readonly sharing: 'off' | 'starting' | 'on';
+  /** The click on Join happened; also while the class isn't open yet. */
+  readonly joining: boolean;
+  readonly left: boolean;
+}
+
+const QUALITY_PERIOD_MS = 3_000;
+/** Credentials for the relay live an hour; ones older than this are fetched anew for a new connection. */
+const CREDENTIALS_MS = 30 * 60_000;
+
+/** One visit to a room: its socket, its media, the reader's devices, and what is meant by them. */
+export class RoomEngine {
+  private readonly client: RoomClient;
+  private readonly local = new LocalMedia();
+  private readonly store: Store<EngineView>;
+  private media: RoomMediaClient | undefined;
+  private screen: SharedScreen | null = null;
+  private credentialsAt = 0;
+  private qualityTimer: ReturnType<typeof setInterval> | undefined;
+  private lostBytes = new Map<string, { lost: number; received: number }>();
+  readonly snapshot: () => EngineView;
+  readonly subscribe: (listener: () => void) => () => void;
+
+  /** `trouble` gets what a reader should be told of. */
+  constructor(
+    private readonly options: {
+      api: LyceumApi;
+      sessionId: string;
+      trouble: (problem: Problem | 'muted' | 'share') => void;
+    },
+  ) {
+    const { api, sessionId } = options;
+    const url = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/t/${encodeURIComponent(api.tenant)}/rt`;
+    this.client = new RoomClient({
+      url,
+      join: () => {
+        this.credentialsAt = Date.now();
+        return api.join(sessionId);
+      },
+    });
+    this.store = new Store<EngineView>({
+      room: this.client.snapshot(),
+      local: this.local.snapshot(),
+      media: 'idle',
+      remote: [],
+      published: [],
+      speaker: null,
+      quality: null,
+      relayed: false,
+      sharing: 'off',
+      joining: false,
+      left: false,
+    });
+    this.snapshot = this.store.snapshot;
+    this.subscribe = this.store.subscribe;
+  }
+
+  /** Devices first, since people look at themselves first; `connect` also opens the room's socket and prepares media. */
+  start(connect: boolean): void {
+    this.local.subscribe(() => this.store.set({ local: this.local.snapshot() }));
+    void this.local.start().then(() => this.publishLocal());
+    if (connect) this.connect();
+  }
+
+  private connected = false;
+
+  connect(): void {
+    if (this.connected) return;
+    this.connected = true;
+    this.client.subscribe(() => this.roomChanged());
+    this.client.onEvents((events) => this.heard(events));
+    this.client.connect();
+    // The call library is large: it comes while the page is already being used.
+    void import('@lyceum/sdk/media').then(({ RoomMediaClient }) => this.useMedia(RoomMediaClient));
+  }
+
+  /** The click. The room and the media are told at once; the server turns the tracks on when the seat is taken. */
+  join(): void {
+    this.connect();
+    this.store.set({ joining: true });
+    const { mic, camera } = this.local.snapshot();
+    const wanted = { mic: mic === 'on' || mic === 'starting', camera: camera === 'on' || camera === 'starting' };
+    this.publishLocal();
+    this.client.send('participant.join', wanted).catch((error: unknown) => {
+      const waits = error instanceof RoomError && error.code === 'ROOM.NOT_OPEN';
+      // `joining` stays: the event that opens the room sends us in.
+      if (waits) return;
+      this.store.set({ joining: false });
+      this.tell(error);
+    });
+  }
+
+  async setMic(on: boolean): Promise<void> {
+    const told = this.say('media.set', { mic: on });
+    const muted = this.media?.setMuted('mic', !on);
+    await this.local.setMic(on);
+    this.publishLocal();
+    await Promise.all([told, muted]);
+  }
+
+  async setCamera(on: boolean): Promise<void> {
+    if (!on) await this.media?.setMuted('camera', true);
+    await this.local.setCamera(on);
+    const really = this.local.snapshot().camera === 'on';
+    this.publishLocal();
+    await this.say('media.set', { camera: really });
+  }
+
+  async setShare(on: boolean): Promise<void> {
+    if (!on) return this.stopShare(true);
+    if (this.snapshot().sharing !== 'off') return;
+    this.store.set({ sharing: 'starting' });
+    this.screen = await askForScreen().catch(() => {
+      this.options.trouble('share');
+      return null;
+    });
+    const { screen } = this;
+    if (!screen) return this.store.set({ sharing: 'off' });
+    screen.video.addEventListener('ended', () => void this.stopShare(true), { once: true });
+    const allowed = await this.say('media.set', { screen: true });
+    if (!allowed || !this.media || this.screen !== screen) return this.stopShare(false);
+    this.store.set({ sharing: 'on' });
+    await this.media.publish('screen', screen.video);
+    if (screen.audio) await this.media.publish('screen-audio', screen.audio);
+  }
+
+  devices(): LocalMedia {
+    return this.local;
+  }
+
+  async chooseMic(id: string): Promise<void> {
+    await this.local.chooseMic(id);
+    this.publishLocal();
+  }
+
+  async chooseCamera(id: string): Promise<void> {
+    await this.local.chooseCamera(id);
+    this.publishLocal();
+  }
+
+  /** Says a command; true when the room took it. Refusals are told to the reader. */
+  async say<T extends CommandType>(type: T, payload: CommandPayload<T>): Promise<boolean> {
+    if (this.snapshot().room.you?.status !== 'present') return false;
+    try {
+      await this.client.send(type, payload);
+      return true;
+    } catch (error) {
+      this.tell(error);
+      return false;
+    }
+  }
+
+  watch(trackId: string, size: { height: number; visible: boolean }): void {
+    this.media
+      ?.resize(trackId, size.visible && size.height > 0 ? { height: size.height } : null)
+      .catch(() => undefined);
+  }
+
+  /** Gives the seat up and closes everything. */
+  async leave(): Promise<void> {
+    this.store.set({ left: true });
+    await Promise.race([this.say('participant.leave', {}), new Promise((resolve) => setTimeout(resolve, 1_000))]);
+    this.close();
+  }
+
+  close(): void {
+    clearInterval(this.qualityTimer);
+    this.screen?.video.stop();
+    this.screen?.audio?.stop();
+    this.local.stop();
+    this.media?.close();
+    this.client.close();
+  }
+
+  private useMedia(Client: typeof RoomMediaClient): void {
+    if (this.client.snapshot().connection === 'closed') return;
+    const media = new Client({
+      negotiate: (payload) => this.client.media(payload),
+      onEvent: (listener) => this.client.onMediaEvent((payload) => listener(payload)),
+      iceServers: () => this.iceServers(),
+    });
+    this.media = media;
+    const remote = () => this.store.set({ remote: [...media.tracks.values()] });
+    media.on('state', (state) => this.store.set({ media: state }));
+    media.on('track-added', remote);
+    media.on('track-changed', remote);
+    media.on('track-removed', remote);
+    media.on('local', (published) => this.store.set({ published }));
+    media.on('speaker', (speaker) => this.store.set({ speaker }));
+    void media.prepare();
+    this.publishLocal();
+    this.qualityTimer = setInterval(() => void this.measure(media), QUALITY_PERIOD_MS);
+    void this.measure(media);
+  }
+
+  private async iceServers(): Promise<RTCIceServer[]> {
+    if (Date.now() - this.credentialsAt > CREDENTIALS_MS) {
+      this.credentialsAt = Date.now();
+      const fresh = await this.options.api.join(this.options.sessionId).catch(() => null);
+      if (fresh) return fresh.iceServers;
+    }
+    return this.client.snapshot().seat?.iceServers ?? [];
+  }
+
+  private async measure(media: RoomMediaClient): Promise<void> {
+    const stats = await media.stats().catch(() => null);
+    const { quality, counts } = qualityOf(media.state, stats, this.lostBytes);
+    this.lostBytes = counts;
+    const relayed = stats?.recv.type === 'relay' || stats?.send.type === 'relay';
+    const now = this.snapshot();
+    if (now.quality !== quality || now.relayed !== relayed) this.store.set({ quality, relayed });
+  }
+
+  private roomChanged(): void {
+    const before = this.snapshot();
+    const room = this.client.snapshot();
+    this.store.set({ room });
+    const back = before.room.connection === 'reconnecting' && room.connection === 'open';
+    if (back) void this.media?.resync();
+    const present = room.you?.status === 'present';
+    if (present && before.room.you?.status !== 'present') this.publishLocal();
+    const opened = before.room.state.openedAt === null && room.state.openedAt !== null;
+    if (opened && before.joining && room.you?.status === 'prepared') this.join();
+  }
+
+  /** Sends what the reader means to send, once they are on their way into the room; before, nothing leaves the machine. */
+  private publishLocal(): void {
+    const { media } = this;
+    const { joining, room } = this.snapshot();
+    if (!media || !(joining || room.you?.status === 'present')) return;
+    const { mic, micTrack, cameraTrack } = this.local.snapshot();
+    const published = (source: 'mic' | 'camera') => media.local.find((track) => track.source === source);
+    const publish = (source: 'mic' | 'camera', track: MediaStreamTrack, muted: boolean) => {
+      const now = published(source);
+      if (now?.track === track && now.muted === muted) return;
+      media.publish(source, track, { muted }).catch(() => undefined);
+    };
+    if (micTrack) publish('mic', micTrack, mic !== 'on');
+    if (cameraTrack) publish('camera', cameraTrack, false);
+  }
+
+  /** What somebody else did to us: a host muted us, or stopped our video or our share. */
+  private heard(events: readonly RoomEvent[]): void {
+    const self = this.snapshot().room.you?.participantId;
+    for (const event of events) {
+      if (event.type !== 'media.changed' || event.payload.participantId !== self || event.actor === self) continue;
+      const { mic, camera, screen } = event.payload.media;
+      const now = this.snapshot();
+      if (!mic && now.local.mic === 'on') {
+        void this.media?.setMuted('mic', true);
+        void this.local.setMic(false);
+        this.options.trouble('muted');
+      }
+      if (!camera && now.local.camera === 'on') {
+        void this.media?.setMuted('camera', true);
+        void this.local.setCamera(false);
+      }
+      if (!screen && now.sharing === 'on') void this.stopShare(false);
+    }
+  }
+
+  private async stopShare(tell: boolean): Promise<void> {
+    const { screen } = this;
+    this.screen = null;
+    this.store.set({ sharing: 'off' });
+    if (!screen) return;
+    screen.video.stop();
+    screen.audio?.stop();
+    const told = tell ? this.say('media.set', { screen: false }) : undefined;
+    await Promise.all([told, this.media?.unpublish('screen'), screen.audio && this.media?.unpublish('screen-audio')]);
+  }
+
+  private tell(error: unknown): void {
+    if (error instanceof RoomError && !error.code.startsWith('CLIENT.')) this.options.trouble(error.problem);
+  }
+}

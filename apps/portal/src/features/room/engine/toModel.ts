@@ -1,0 +1,140 @@
+import {
+  handQueue,
+  isHost,
+  mayCommand,
+  presentSeats,
+  type ParticipantRole,
+  type SessionDetail,
+} from '@lyceum/contracts';
+import type { CameraState, ChatEntry, MicState, Person, RoomModel, RoomPhase, Track } from '../model.js';
+import type { EngineView } from './engine.js';
+
+/** Where the reader stands. */
+export function phaseOf({ room, left }: Pick<EngineView, 'room' | 'left'>): RoomPhase {
+  if (left || room.connection === 'closed' || room.you?.status === 'gone') return 'ended';
+  if (room.you === null || room.connection === 'connecting') return 'connecting';
+  if (room.you.status === 'waiting') return 'waiting';
+  if (room.you.status === 'prepared') return room.connection === 'open' ? 'prepared' : 'connecting';
+  return room.connection === 'open' ? 'present' : 'reconnecting';
+}
+
+/**
+ * What the microphone really does, whatever the button was meant to do: it is only called open when the media server has the
+ * track, does not hold it, and is connected. So a lost socket doesn't close a microphone that is still heard.
+ */
+export function micState(view: Pick<EngineView, 'local' | 'media' | 'published'>): MicState {
+  const { mic } = view.local;
+  if (mic === 'blocked') return 'blocked';
+  if (mic === 'off') return 'muted';
+  if (view.media === 'closed' || view.media === 'preparing' || view.media === 'idle') return 'down';
+  const own = view.published.find(({ source }) => source === 'mic');
+  const flows = own !== undefined && own.published && !own.held && !own.muted;
+  return flows && view.media === 'connected' ? 'open' : 'starting';
+}
+
+export function cameraState(view: Pick<EngineView, 'local' | 'media' | 'published'>): CameraState {
+  const { camera } = view.local;
+  if (camera === 'blocked' || camera === 'off') return camera;
+  if (view.media === 'closed' || view.media === 'preparing' || view.media === 'idle') return 'down';
+  const own = view.published.find(({ source }) => source === 'camera');
+  return own !== undefined && own.published && !own.muted && view.media === 'connected' ? 'on' : 'starting';
+}
+
+const NOBODY: Pick<Person, 'participantId' | 'role'> = { participantId: '', role: 'student' };
+
+/** A page's model from what the engine knows. Pure. `erased` stands for a name that was removed. */
+export function toModel(
+  view: EngineView,
+  session: Pick<SessionDetail, 'title' | 'course'>,
+  courseHref: string,
+  erased: string,
+): Omit<RoomModel, 'soundBlocked'> {
+  const { room, speaker } = view;
+  const { state, references } = room;
+  const selfId = room.you?.participantId ?? room.seat?.participantId ?? NOBODY.participantId;
+  const role: ParticipantRole = room.you?.role ?? room.seat?.role ?? NOBODY.role;
+  const nameOf = (id: string) => references.people[id]?.name ?? (id === selfId ? room.seat?.name : undefined) ?? erased;
+  const queue = handQueue(state).map(({ participantId }) => participantId);
+  const mic = micState(view);
+  const people = presentSeats(state).map((seat): Person => {
+    const isSelf = seat.participantId === selfId;
+    const place = queue.indexOf(seat.participantId);
+    return {
+      participantId: seat.participantId,
+      name: nameOf(seat.participantId),
+      role: seat.role,
+      isSelf,
+      mic: isSelf ? mic === 'open' : seat.media.mic,
+      camera: isSelf ? view.local.camera === 'on' : seat.media.camera,
+      screen: seat.media.screen,
+      hand: place < 0 ? null : place + 1,
+      joinedAt: seat.joinedAt,
+      speaking: speaker === seat.participantId && (isSelf ? mic === 'open' : seat.media.mic),
+    };
+  });
+  const self = people.find(({ isSelf }) => isSelf) ?? {
+    ...NOBODY,
+    participantId: selfId,
+    role,
+    name: nameOf(selfId),
+    isSelf: true,
+    mic: false,
+    camera: false,
+    screen: false,
+    hand: null,
+    joinedAt: 0,
+    speaking: false,
+  };
+  const byId = new Map(people.map((person) => [person.participantId, person]));
+  return {
+    phase: phaseOf(view),
+    courseCode: session.course.code,
+    title: session.title,
+    courseHref,
+    openedAt: state.openedAt === null ? null : state.openedAt - room.clockOffsetMs,
+    self,
+    people,
+    hands: queue.flatMap((id) => byId.get(id) ?? []),
+    tracks: tracksOf(view, selfId, byId),
+    speakers: speaker === null ? [] : [speaker],
+    chat: room.chat.map((message): ChatEntry => ({
+      messageId: message.messageId,
+      participantId: message.from,
+      name: nameOf(message.from),
+      isSelf: message.from === selfId,
+      text: references.texts[message.textId] ?? null,
+      at: message.at - room.clockOffsetMs,
+      to: message.audience.kind === 'people' ? 'person' : message.audience.kind === 'hosts' ? 'hosts' : 'room',
+    })),
+    recording: state.recording && { paused: state.recording.paused },
+    mic,
+    camera: cameraState(view),
+    share: view.sharing,
+    quality: view.quality,
+    may: {
+      moderate: isHost(role),
+      record: mayCommand('recording.start', role),
+      end: mayCommand('room.end', role),
+      share: mayCommand('media.set', role),
+    },
+  };
+}
+
+function tracksOf(view: EngineView, selfId: string, people: ReadonlyMap<string, Person>): Track[] {
+  const own = view.published
+    // The preview must not wait for the server: one's own picture is there before anyone else's.
+    .filter(({ source, muted }) => source !== 'camera' && !muted)
+    .map(({ source, track }) => ({ trackId: `local-${source}`, participantId: selfId, source, track, isLocal: true }));
+  const { cameraTrack } = view.local;
+  if (cameraTrack)
+    own.push({ trackId: 'local-camera', participantId: selfId, source: 'camera', track: cameraTrack, isLocal: true });
+  const remote = view.remote.flatMap((track): Track[] => {
+    const { media, paused, trackId, participantId, source, kind } = track;
+    const owner = people.get(participantId);
+    if (!media || !owner || owner.isSelf) return [];
+    // A paused picture would be frozen; a paused voice keeps its element, so that unmuting is heard from the first sound.
+    if (kind === 'video' && paused) return [];
+    return [{ trackId, participantId, source, track: media, isLocal: false }];
+  });
+  return [...own, ...remote];
+}
