@@ -10,6 +10,7 @@ import { HttpModule } from '@lyceum/platform/http';
 import { KeysModule } from '@lyceum/platform/keys';
 import { QueueModule } from '@lyceum/platform/queue';
 import { StorageModule } from '@lyceum/platform/storage';
+import { RecordingHttpModule } from '@lyceum/recording';
 import { SchedulingHttpModule } from '@lyceum/scheduling';
 import { TenancyHttpModule } from '@lyceum/tenancy';
 import { Module, type DynamicModule } from '@nestjs/common';
@@ -63,6 +64,7 @@ function domains(config: ApiConfig): DynamicModule['imports'] & object {
     ClassroomModule.forRoot({ seatTokenKey: readSecretKey(config.seatTokenKeyFile) }),
     ClassroomHttpModule,
     ClassroomRealtimeModule.forRoot({ origin: config.origin }),
+    RecordingHttpModule,
     ComplianceHttpModule,
   ];
 }
