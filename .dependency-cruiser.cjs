@@ -92,7 +92,7 @@ module.exports = {
         path: '^libs/',
         pathNot: [
           '^libs/$2/',
-          '^libs/[^/]+/(src|dist)/index\\.(ts|d\\.ts|js)$',
+          '^libs/[^/]+/(src|dist)/(testing/)?index\\.(ts|d\\.ts|js)$',
           '^libs/(platform|sdk)/(src|dist)/[^/]+/index\\.(ts|d\\.ts|js)$',
         ],
       },
@@ -108,7 +108,7 @@ module.exports = {
       name: 'one-library-one-door',
       comment: 'Each wrapped library is imported behind its adapter only.',
       severity: 'error',
-      from: { pathNot: '^libs/(identity|media|recording|platform|sdk)/|^node_modules/' },
+      from: { pathNot: '^libs/(identity|media|recording|platform|sdk)/|^apps/[^/]+/test/|^node_modules/' },
       to: { path: 'node_modules/(keycloak-connect|minio|bull|ioredis|mediasoup|mediasoup-client)/' },
     },
     {
