@@ -74,7 +74,7 @@ module.exports = {
     {
       name: 'portal-design-knows-only-itself',
       severity: 'error',
-      from: { path: '^apps/portal/src/design/' },
+      from: { path: '^apps/portal/src/design/', pathNot: '^apps/portal/src/design/page/' },
       to: { path: '^apps/portal/src/shared/|^libs/' },
     },
     {
@@ -93,7 +93,7 @@ module.exports = {
         pathNot: [
           '^libs/$2/',
           '^libs/[^/]+/(src|dist)/(testing/)?index\\.(ts|d\\.ts|js)$',
-          '^libs/(platform|sdk)/(src|dist)/[^/]+/index\\.(ts|d\\.ts|js)$',
+          '^libs/(platform|sdk|recording)/(src|dist)/[^/]+/index\\.(ts|d\\.ts|js)$',
         ],
       },
     },
