@@ -122,12 +122,9 @@ export const commands: Readonly<Record<string, Command>> = {
     run: (args) => render(parseArgs({ args, options: { check: { type: 'boolean', default: false } } }).values),
   },
   phase: {
-    usage: 'phase NAME [COMPONENT]',
+    usage: 'phase NAME',
     about: 'run one phase of the installation alone (for containers)',
-    run: (args) => {
-      const [name, argument] = parseArgs({ args, allowPositionals: true }).positionals;
-      return phase(name, argument);
-    },
+    run: (args) => phase(parseArgs({ args, allowPositionals: true }).positionals[0]),
   },
   help: {
     usage: 'help',

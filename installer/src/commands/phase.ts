@@ -1,7 +1,7 @@
 import { copyFileSync, chmodSync, mkdirSync, symlinkSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure } from '../cli/failure.ts';
-import { componentNamed, components, services } from '../components/index.ts';
+import { components, services } from '../components/index.ts';
 import { ensureCertificates } from '../configure/certificates.ts';
 import { ensureCluster, ensureRoles } from '../configure/database.ts';
 import { ensureDirectories, ensureRoots } from '../configure/directories.ts';
@@ -17,22 +17,12 @@ import { ensureMigrated } from '../migrate/migrate.ts';
 import { fetchedKeys, makeAppliance, saveAppliance } from '../model/appliance.ts';
 import type { Appliance } from '../model/appliance.ts';
 import { chooseSettings, saveSettings } from '../model/settings.ts';
+import { imagePrograms } from '../render/compose-placement.ts';
 import { portNumber } from '../render/native.ts';
 import type { ProgramKeys } from '../render/native.ts';
 import { ensureSeeded } from '../seed/seed.ts';
-import { unhealthy } from '../start/health.ts';
 
-// In an image the version is the image's: plain names, so that configuration does not change with every build.
-const imagePrograms: ProgramKeys = {
-  node: 'node',
-  keycloak: 'keycloak',
-  versitygw: 'versitygw',
-  'mediasoup-worker': 'mediasoup-worker',
-  release: 'release',
-  theme: 'theme',
-};
-
-const phases: Readonly<Record<string, (layout: Layout, name: string | undefined) => Promise<void>>> = {
+const phases: Readonly<Record<string, (layout: Layout) => Promise<void>>> = {
   /** Fetches and builds every program into an image. */
   image: async (layout) => {
     ensureRoots(layout);
@@ -77,12 +67,6 @@ const phases: Readonly<Record<string, (layout: Layout, name: string | undefined)
   },
   migrate: async (layout) => void (await ensureMigrated(await containerAppliance(layout))),
   seed: async (layout) => void (await ensureSeeded(await containerAppliance(layout))),
-  /** For health checks of containers: ends with an error when the component doesn't do its work. */
-  probe: async (layout, name) => {
-    const component = services.find((candidate) => candidate.name === name) ?? componentNamed('operator');
-    const why = await unhealthy(layout, (await containerAppliance(layout)).placement, component);
-    if (why !== undefined) throw new Failure(component.name, why, `docker compose logs ${component.name}`);
-  },
 };
 
 async function containerAppliance(layout: Layout): Promise<Appliance> {
@@ -95,7 +79,7 @@ async function containerAppliance(layout: Layout): Promise<Appliance> {
 }
 
 /** Runs one phase of the installation alone, for renderings in which something else starts the processes. */
-export async function phase(name: string | undefined, argument: string | undefined): Promise<void> {
+export async function phase(name: string | undefined): Promise<void> {
   const work = name === undefined ? undefined : phases[name];
   if (!work)
     throw new Failure(
@@ -103,5 +87,5 @@ export async function phase(name: string | undefined, argument: string | undefin
       `there is no phase ${name ?? '(none)'}`,
       `./lyceum phase ${Object.keys(phases).join('|')}`,
     );
-  await work(Layout.fromEnvironment(), argument);
+  await work(Layout.fromEnvironment());
 }

@@ -1,67 +1,42 @@
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { Failure } from '../cli/failure.ts';
-import { attempt } from '../host/exec.ts';
-import { readIfThere } from '../host/files.ts';
 import { Layout } from '../host/layout.ts';
-import { inventory } from '../render/ansible.ts';
-import { composeFile, composePlacement, dockerfile } from '../render/compose.ts';
+import { facts, inventory } from '../render/ansible.ts';
+import { composeFile } from '../render/compose.ts';
+import { dockerfile } from '../render/compose-image.ts';
+import { composeSpread } from '../render/compose-placement.ts';
+import { drifted, writeDrifted } from '../render/drift.ts';
+import type { Renderings } from '../render/drift.ts';
+import { checkSyntax } from '../render/drift-syntax.ts';
 
 /** Files of the repository that the description of the components makes. */
-export function renderings(): ReadonlyMap<string, string> {
+export function renderings(): Renderings {
   return new Map([
     ['compose/compose.yaml', composeFile()],
     ['compose/Dockerfile', dockerfile()],
-    ['compose/placement.json', composePlacement()],
+    ['compose/placement.json', `${JSON.stringify(composeSpread(), null, 2)}\n`],
     ['ansible/inventory.yml', inventory()],
+    ['ansible/group_vars/all.yml', facts()],
   ]);
 }
 
-/** Tools that read a rendering; a machine without one of them checks what it can. */
-const syntax: readonly { readonly what: string; readonly program: string; readonly args: readonly string[] }[] = [
-  { what: 'compose', program: 'docker-compose', args: ['-f', 'compose/compose.yaml', 'config', '--quiet'] },
-  {
-    what: 'ansible',
-    program: 'ansible-playbook',
-    args: ['--syntax-check', '-i', 'ansible/inventory.yml', 'ansible/site.yml'],
-  },
-];
-
 /** Writes the renderings, or with `check` says which of them has drifted and whether their syntax is right. */
-export async function render(options: { check: boolean }): Promise<void> {
+export async function render(options: { readonly check: boolean }): Promise<void> {
   const { checkout } = Layout.fromEnvironment();
-  const drifted: string[] = [];
-  for (const [path, content] of renderings()) {
-    const file = join(checkout, path);
-    if (readIfThere(file)?.toString('utf8') === content) continue;
-    drifted.push(path);
-    if (options.check) continue;
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, content);
-    chmodSync(file, 0o644);
-    process.stdout.write(`wrote ${path}\n`);
+  const say = (line: string): void => void process.stdout.write(`${line}\n`);
+  if (!options.check) {
+    const written = writeDrifted(checkout, renderings());
+    for (const path of written) say(`wrote ${path}`);
+    say(`${written.length} changed`);
+    return;
   }
-  if (!options.check) return;
-  if (drifted.length > 0) {
+  const stale = drifted(checkout, renderings());
+  if (stale.length > 0) {
     throw new Failure(
       'render',
-      `${drifted.join(', ')} no longer match the components`,
+      `${stale.join(', ')} ${stale.length === 1 ? 'is' : 'are'} not what the components' description makes`,
       './lyceum render   and commit what it wrote',
     );
   }
-  for (const { what, program, args } of syntax) {
-    const { status, output } = await attempt(program, args, {
-      cwd: checkout,
-      env: { ...process.env, LC_ALL: 'C.UTF-8' },
-    });
-    if (status === 127)
-      process.stdout.write(`${what}: no drift; ${program} is not installed, so its syntax was not checked\n`);
-    else if (status === 0) process.stdout.write(`${what}: no drift, syntax accepted by ${program}\n`);
-    else
-      throw new Failure(
-        'render',
-        `${program} does not accept the ${what} rendering:\n${output.trim()}`,
-        `${program} ${args.join(' ')}`,
-      );
-  }
+  say(`rendered files: no drift in ${renderings().size}`);
+  await checkSyntax(checkout, say);
 }

@@ -1,6 +1,7 @@
 import { X509Certificate, createPrivateKey } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { Failure } from '../cli/failure.ts';
 import { run } from '../host/exec.ts';
 import { ensureFile, readIfThere } from '../host/files.ts';
 import type { Layout } from '../host/layout.ts';
@@ -40,11 +41,42 @@ export function serves(
   );
 }
 
+/**
+ * An authority without its key is somebody else's (the institution's, or the first host's): what it signed is used as
+ * it is, and nothing is made here. @throws Failure when it doesn't serve.
+ */
+export function requireBrought(
+  layout: Layout,
+  settings: Settings,
+  chain: Buffer | undefined,
+  key: Buffer | undefined,
+  now = Date.now(),
+): void {
+  const fault = ((): string | undefined => {
+    if (!chain) return `${layout.chain} is missing`;
+    if (!key) return `${join(originals(layout), 'tls-key')} is missing`;
+    const certificate = new X509Certificate(chain);
+    if (!certificate.checkPrivateKey(createPrivateKey(key))) return `tls-key is not the key of ${layout.chain}`;
+    if (!certificate.checkHost(settings.hostName)) return `${layout.chain} does not speak for ${settings.hostName}`;
+    return certificate.validToDate.getTime() <= now ? `${layout.chain} ended ${certificate.validTo}` : undefined;
+  })();
+  if (fault === undefined) return;
+  throw new Failure(
+    'certificates',
+    `${fault}, and there is no key of the authority here to make another`,
+    'see certs/README.md for where a certificate of your own goes, then ./lyceum up',
+  );
+}
+
 /** The appliance's own authority and the server certificate of its origin, made with openssl from certs/*.cnf. */
 export async function ensureCertificates(layout: Layout, settings: Settings): Promise<number> {
   const mine = { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 };
   const authorityKey = join(originals(layout), 'ca-key');
   const serverKey = join(originals(layout), 'tls-key');
+  if (readIfThere(layout.authority) && !readIfThere(authorityKey)) {
+    requireBrought(layout, settings, readIfThere(layout.chain), readIfThere(serverKey));
+    return 0;
+  }
   // Inside the closed folder: private keys never lie anywhere else, not for a moment.
   const work = mkdtempSync(join(originals(layout), '.work-'));
   const recipe = (name: string): string => join(layout.checkout, 'certs', name);

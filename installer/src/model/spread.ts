@@ -7,10 +7,8 @@ import type { ComponentName } from './names.ts';
 
 /** How an appliance is spread over hosts or containers. Without it, everything is on this machine's loopback. */
 export interface Spread {
-  /** Address at which each component is reached. */
+  /** Address at which each component is reached by the others, and which it listens at for them. */
   readonly hosts: Readonly<Partial<Record<ComponentName, string>>>;
-  /** Address that components of this host listen at for the others. */
-  readonly bind: string;
   /** Components of this host. */
   readonly here: readonly ComponentName[];
 }
@@ -22,7 +20,7 @@ export function loadSpread(layout: Layout): Spread | undefined {
   if (value === undefined) return undefined;
   const known = new Set<string>(componentNames);
   const mistakes = [
-    ...(typeof value.bind === 'string' ? [] : ['bind is missing']),
+    ...(typeof value.hosts === 'object' && value.hosts !== null ? [] : ['hosts is missing']),
     ...(Array.isArray(value.here) ? [] : ['here is missing']),
     ...[...(value.here ?? []), ...Object.keys(value.hosts ?? {})]
       .filter((name) => !known.has(name))

@@ -1,76 +1,79 @@
 import { services } from '../components/index.ts';
+import type { Component } from '../model/component.ts';
 import type { ComponentName } from '../model/names.ts';
 import { defaultPortBase } from '../model/settings.ts';
+import { generated } from './drift.ts';
 import { yaml } from './yaml.ts';
 import type { Yaml } from './yaml.ts';
 
-const header =
-  '# Rendered from installer/src/components by `./lyceum render`; edit the description, not this file.\n---\n';
-
-/**
- * Two hosts: media has its own, so that nothing else takes its processor time. `keys` runs on both, because its
- * sockets never leave a machine; it keeps nothing, so two of it are one.
- */
-const hosts: readonly {
+interface Host {
   readonly name: string;
+  /** An example (RFC 5737). */
   readonly address: string;
   readonly components: readonly ComponentName[];
-}[] = [
+}
+
+/**
+ * Two hosts: what carries pictures and sound has its own, so that nothing else takes its processor time. It holds no
+ * data, no password of the database and not the root key: the recorder stays with `keys`, whose sockets never leave
+ * a machine.
+ */
+export const exampleHosts: readonly Host[] = [
   {
     name: 'lyceum-core',
     address: '192.0.2.10',
-    components: ['postgres', 'redis', 'store', 'keycloak', 'keys', 'jobs', 'api-1', 'api-2', 'edge'],
+    components: ['postgres', 'redis', 'store', 'keycloak', 'keys', 'recorder', 'jobs', 'api-1', 'api-2', 'edge'],
   },
-  { name: 'lyceum-media', address: '192.0.2.20', components: ['keys', 'turn', 'recorder', 'media'] },
+  { name: 'lyceum-media', address: '192.0.2.20', components: ['turn', 'media'] },
 ];
 
-function firewall(components: readonly ComponentName[]): Yaml[] {
-  return services
-    .filter((component) => components.includes(component.name))
-    .flatMap((component) =>
-      Object.entries(component.ports).map(([name, port]) => {
-        const first = defaultPortBase + port.offset;
-        return {
-          component: component.name,
-          name,
-          ports: port.count ? `${first}-${first + port.count - 1}` : String(first),
-          protocols: port.protocol.split('+'),
-          from: port.reach === 'network' ? 'everybody' : 'appliance',
-        };
-      }),
-    );
-}
-
-export function unplaced(): ComponentName[] {
+/** An inventory to copy: addresses and names are examples, everything else follows from the components. */
+export function inventory(hosts: readonly Host[] = exampleHosts): string {
   const placed = new Set(hosts.flatMap((host) => host.components));
-  return services.map((component) => component.name).filter((name) => !placed.has(name));
-}
-
-/** An inventory to copy: addresses are examples (RFC 5737), everything else follows from the components. */
-export function inventory(): string {
-  const missing = unplaced();
+  const missing = services.filter(({ name }) => !placed.has(name)).map(({ name }) => name);
   if (missing.length > 0) throw new Error(`the inventory has no host for ${missing.join(', ')}`);
-  const order = Object.fromEntries(
-    hosts.map(({ name, address, components }) => [
-      name,
-      {
-        ansible_host: address,
-        lyceum_address: address,
-        lyceum_components: [...components],
-        lyceum_ports: firewall(components),
-      },
-    ]),
-  );
-  return `${header}${yaml({
+  return `${generated}---\n${yaml({
     lyceum: {
-      hosts: order,
+      hosts: Object.fromEntries(
+        hosts.map(({ name, address, components: here }) => [
+          name,
+          { ansible_host: address, lyceum_address: address, lyceum_components: [...here] },
+        ]),
+      ),
       vars: {
         lyceum_host: 'classes.example.edu',
-        lyceum_port_base: defaultPortBase,
-        lyceum_media_address: hosts[1]?.address ?? '',
+        lyceum_media_address: hosts.find((host) => host.components.includes('media'))?.address ?? '',
         lyceum_repository: 'https://git.example.edu/lyceum.git',
         lyceum_version: 'main',
       },
     },
   })}`;
+}
+
+/** Ports of a component as offsets from the port base, split by who may reach them. */
+function ports(component: Component): Yaml {
+  return Object.entries(component.ports).map(([name, { offset, protocol, reach, count = 1 }]) => ({
+    name,
+    first: offset,
+    last: offset + count - 1,
+    protocols: protocol.split('+'),
+    reach,
+  }));
+}
+
+/** Facts about each component that the roles need: the description's, word for word. */
+export function facts(): string {
+  const described = Object.fromEntries(
+    services.map((component) => [
+      component.name,
+      {
+        title: component.title,
+        needs: [...component.needs],
+        packages: [...component.packages],
+        ports: ports(component),
+        secrets: [...component.secrets],
+      },
+    ]),
+  );
+  return `${generated}---\n${yaml({ lyceum_port_base: defaultPortBase, lyceum_described: described })}`;
 }

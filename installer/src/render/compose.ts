@@ -1,25 +1,41 @@
-import { componentNamed, services } from '../components/index.ts';
+import { components, componentNamed, services } from '../components/index.ts';
 import type { Component } from '../model/component.ts';
-import { componentNames } from '../model/names.ts';
+import type { ComponentName } from '../model/names.ts';
+import { resolveText } from '../model/placement.ts';
 import { defaultPortBase } from '../model/settings.ts';
-import { basePackages, programs } from '../programs/catalog.ts';
+import { healthCommand } from './compose-health.ts';
+import { addressOf, composePlacement, imageLayout, sourceFolder, subnet } from './compose-placement.ts';
+import { allMounts, mountsOf, places } from './compose-volumes.ts';
+import { generated } from './drift.ts';
 import { yaml } from './yaml.ts';
 import type { Yaml } from './yaml.ts';
 
-const header = '# Rendered from installer/src/components by `./lyceum render`; edit the description, not this file.\n';
+type Mapping = Readonly<Record<string, Yaml>>;
 
-const lyceum = '/opt/lyceum/node/bin/node /usr/src/lyceum/installer/src/main.ts';
+const image = 'lyceum:${LYCEUM_TAG:-local}';
+const done = 'service_completed_successfully';
+const healthy = 'service_healthy';
 
-/** Volumes every container sees: configuration with its own secrets inside, data, and sockets. */
-const volumes = ['config:/etc/lyceum', 'state:/var/lib/lyceum', 'run:/run/lyceum', 'logs:/var/log/lyceum'];
+// Every container carries them, so that a changed answer makes them all anew, with the configuration that follows.
+const answers: Yaml = {
+  LYCEUM_HOST: '${LYCEUM_HOST:?is the name that browsers use, see .env.example}',
+  LYCEUM_ADDRESS: '${LYCEUM_ADDRESS:?is the address that media is sent to, see .env.example}',
+};
 
-/** Containers find each other by service name; each of them sees the whole of it. */
-export function composePlacement(): string {
-  const names = componentNames.filter((name) => name !== 'operator');
-  return `${JSON.stringify({ hosts: Object.fromEntries(names.map((name) => [name, name])), bind: '0.0.0.0', here: names }, null, 2)}\n`;
-}
+// What the native supervisor's logger keeps: ten files of a megabyte.
+const logging: Yaml = { driver: 'json-file', options: { 'max-size': '1m', 'max-file': '10' } };
 
-function published(component: Component): string[] {
+const after = (conditions: Readonly<Record<string, string>>): Mapping =>
+  Object.fromEntries(Object.entries(conditions).map(([name, condition]) => [name, { condition }]));
+
+/** Keys is asked through sockets only, and has no network at all. */
+const network = (component: Component): Mapping =>
+  Object.keys(component.ports).length === 0 && component.name !== 'operator'
+    ? { network_mode: 'none' }
+    : { networks: { lyceum: { ipv4_address: addressOf(component.name) } } };
+
+/** Ports that browsers reach, in Compose's notation. */
+export function published(component: Component): string[] {
   return Object.values(component.ports)
     .filter((port) => port.reach === 'network')
     .flatMap((port) => {
@@ -29,79 +45,109 @@ function published(component: Component): string[] {
     });
 }
 
-/** A step that runs once and ends. */
-const oneShot = (command: string, after: Record<string, string>): Yaml => ({
-  image: 'lyceum',
-  build: { context: '..', dockerfile: 'compose/Dockerfile' },
-  command: `${lyceum} phase ${command}`,
-  environment: { LYCEUM_HOST: '${LYCEUM_HOST:-localhost}', LYCEUM_ADDRESS: '${LYCEUM_ADDRESS:-}' },
-  volumes,
-  restart: 'no',
-  depends_on: Object.fromEntries(Object.entries(after).map(([name, condition]) => [name, { condition }])),
-});
-
-const done = 'service_completed_successfully';
-const healthy = 'service_healthy';
+/** A step of the installation that runs once and ends. */
+function step(phase: string, options: { mounts: readonly string[]; needs: Mapping; networked: boolean }): Mapping {
+  return {
+    image,
+    command: [`${imageLayout.programs}/node/bin/node`, `${sourceFolder}/installer/src/main.ts`, 'phase', phase],
+    environment: answers,
+    volumes: [...options.mounts],
+    ...(options.networked ? { networks: ['lyceum'] } : { network_mode: 'none' }),
+    restart: 'no',
+    ...(Object.keys(options.needs).length > 0 ? { depends_on: options.needs } : {}),
+    logging,
+  };
+}
 
 function service(component: Component): Yaml {
   const foundation = componentNamed('operator').needs.includes(component.name);
-  const after: Record<string, string> = { configure: done };
-  for (const need of component.needs) after[need] = healthy;
-  if (component.name === 'keycloak') after['roles'] = done;
-  if (!foundation && component.programs.includes('release') && component.name !== 'edge') after['migrate'] = done;
+  const needs: Record<string, string> = { configure: done };
+  for (const need of component.needs) needs[need] = healthy;
+  if (component.needs.includes('postgres')) needs['roles'] = done;
+  // What migrates needs the foundation; whatever serves people starts on a schema that is up to date.
+  if (!foundation && component.needs.includes('postgres')) needs['migrate'] = done;
+  const ports = published(component);
   return {
-    image: 'lyceum',
-    // The same script as without containers: it cleans the environment and takes on the component's user.
-    command: `/etc/lyceum/services/${component.name}/run`,
-    volumes,
-    ...(published(component).length > 0 ? { ports: published(component) } : {}),
+    image,
+    // The same script as without containers: it cleans the environment and takes on the component's own user.
+    command: [`${imageLayout.services}/${component.name}/run`],
+    init: true,
+    environment: answers,
+    volumes: mountsOf(component),
+    ...network(component),
+    ...(ports.length > 0 ? { ports } : {}),
+    read_only: true,
+    tmpfs: ['/tmp', '/run'],
+    cap_drop: ['ALL'],
+    cap_add: ['SETGID', 'SETUID', ...(component.run ? ['CHOWN', 'FOWNER'] : [])],
+    security_opt: ['no-new-privileges:true'],
+    ulimits: { nofile: 65_536 },
+    ...(component.name === 'postgres' ? { shm_size: '256m' } : {}),
     stop_signal: `SIG${component.stopSignal ?? 'TERM'}`,
     stop_grace_period: `${component.stopSeconds}s`,
     restart: 'unless-stopped',
-    depends_on: Object.fromEntries(Object.entries(after).map(([name, condition]) => [name, { condition }])),
+    depends_on: after(needs),
     healthcheck: {
-      test: `${lyceum} phase probe ${component.name}`,
+      test: ['CMD-SHELL', healthCommand(composePlacement(), component)],
       interval: '10s',
       timeout: '5s',
       retries: 3,
       start_period: `${component.startSeconds}s`,
     },
+    logging,
+  };
+}
+
+/** Our one-shot program, for whoever types `run --rm operator tenant create …`. */
+function operatorService(): Yaml {
+  const operator = componentNamed('operator');
+  const placement = composePlacement();
+  const resolve = (value: Parameters<typeof resolveText>[2]): string => resolveText(placement, operator, value);
+  return {
+    image,
+    profiles: ['operator'],
+    entrypoint: operator.command.map(resolve),
+    user: imageLayout.user(operator.user),
+    environment: Object.fromEntries(
+      Object.entries(operator.environment).map(([name, value]) => [name, resolve(value)]),
+    ),
+    volumes: mountsOf(operator),
+    networks: ['lyceum'],
+    read_only: true,
+    tmpfs: ['/tmp'],
+    cap_drop: ['ALL'],
+    security_opt: ['no-new-privileges:true'],
+    restart: 'no',
+    depends_on: after({ migrate: done }),
   };
 }
 
 export function composeFile(): string {
-  const all: Record<string, Yaml> = {
-    configure: oneShot('configure', {}),
-    roles: oneShot('roles', { postgres: healthy }),
-    migrate: oneShot('migrate', { postgres: healthy, store: healthy, keys: healthy, keycloak: healthy, roles: done }),
-    ...Object.fromEntries(services.map((component) => [component.name, service(component)])),
-    seed: oneShot('seed', { edge: healthy }),
+  const operator = componentNamed('operator');
+  const state = [`${places.state}:${imageLayout.state}`, ...mountsOf(operator)];
+  const foundation: readonly ComponentName[] = operator.needs;
+  const ready = Object.fromEntries(foundation.map((name) => [name, healthy]));
+  const steps: Record<string, Yaml> = {
+    configure: {
+      build: { context: '..', dockerfile: 'compose/Dockerfile' },
+      ...step('configure', { mounts: allMounts(), needs: {}, networked: false }),
+    },
+    roles: step('roles', {
+      mounts: [`${places.originals}:${imageLayout.secrets}/originals:ro`, ...mountsOf(componentNamed('postgres'))],
+      needs: after({ postgres: healthy }),
+      networked: false,
+    }),
+    migrate: step('migrate', { mounts: state, needs: after({ roles: done, ...ready }), networked: true }),
+    seed: step('seed', { mounts: state, needs: after({ migrate: done, edge: healthy }), networked: true }),
   };
-  return `${header}${yaml({ services: all, volumes: { config: {}, state: {}, run: {}, logs: {} } })}`;
-}
-
-/** One image for every role: the programs are the same, the run script says which of them it is. */
-export function dockerfile(): string {
-  const build = [...new Set(Object.values(programs).flatMap((program) => [...program.buildPackages]))];
-  const runtime = [...new Set([...basePackages, ...services.flatMap((component) => component.packages)])];
-  const list = (names: readonly string[]): string =>
-    [...names]
-      .sort()
-      .map((name) => `      ${name} \\\n`)
-      .join('');
-  const install = (names: readonly string[]): string =>
-    `RUN printf '#!/bin/sh\\nexit 101\\n' > /usr/sbin/policy-rc.d && chmod 755 /usr/sbin/policy-rc.d \\\n` +
-    ` && apt-get -q update && DEBIAN_FRONTEND=noninteractive apt-get -q -y --no-install-recommends install \\\n${list(names)}` +
-    ` && rm -rf /var/lib/apt/lists/*\n`;
-  return `${header}FROM debian:bookworm-slim AS build
-${install([...new Set([...runtime, ...build, 'python3-venv'])])}COPY . /usr/src/lyceum
-RUN LYCEUM_CACHE=/tmp/cache /usr/src/lyceum/lyceum phase image
-
-FROM debian:bookworm-slim
-${install(runtime)}COPY --from=build /opt/lyceum /opt/lyceum
-COPY --from=build /etc/passwd /etc/group /etc/shadow /etc/gshadow /etc/
-COPY installer /usr/src/lyceum/installer
-COPY certs /usr/src/lyceum/certs
-COPY compose/placement.json /etc/lyceum/placement.json
-`;
+  const named = new Set([...allMounts(), ...components.flatMap(mountsOf)].map((mount) => mount.split(':')[0] ?? ''));
+  return `${generated}${yaml({
+    services: {
+      ...steps,
+      ...Object.fromEntries(services.map((component) => [component.name, service(component)])),
+      operator: operatorService(),
+    },
+    networks: { lyceum: { ipam: { config: [{ subnet }] } } },
+    volumes: Object.fromEntries([...named].sort().map((name) => [name, {}])),
+  })}`;
 }

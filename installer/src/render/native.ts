@@ -31,7 +31,6 @@ export class NativePlacement implements Placement {
   readonly #layout: Layout;
   readonly #settings: Settings;
   readonly #programs: ProgramKeys;
-
   readonly #spread: Spread | undefined;
 
   constructor(layout: Layout, settings: Settings, programs: ProgramKeys, spread?: Spread) {
@@ -67,14 +66,14 @@ export class NativePlacement implements Placement {
       case 'listen':
         return this.#listen(ref.of, ref.port, ref.suffix);
       case 'setting':
-        return this.#setting(ref.name);
+        return this.#setting(of, ref.name);
     }
   }
 
   #bind(of: ComponentName, port: string): string {
     const { reach } = componentNamed(of).ports[port] ?? { reach: 'machine' };
-    if (this.#spread) return reach === 'machine' ? this.#spread.bind : '0.0.0.0';
-    return reach === 'machine' || isLocal(this.#settings) ? '127.0.0.1' : '0.0.0.0';
+    if (reach === 'machine') return this.#spread?.hosts[of] ?? '127.0.0.1';
+    return isLocal(this.#settings) && !this.#spread ? '127.0.0.1' : '0.0.0.0';
   }
 
   #place(place: 'config' | 'data' | 'run' | 'logs', of: ComponentName): string {
@@ -93,7 +92,7 @@ export class NativePlacement implements Placement {
     return addresses.map((address) => `listen ${address}:${port}${suffix};`).join(' ');
   }
 
-  #setting(name: Extract<Ref, { ref: 'setting' }>['name']): string | number {
+  #setting(of: Component, name: Extract<Ref, { ref: 'setting' }>['name']): string | number {
     const settings = this.#settings;
     switch (name) {
       case 'origin':
@@ -102,9 +101,9 @@ export class NativePlacement implements Placement {
         return settings.hostName;
       case 'mediaAddress':
         return settings.mediaAddress;
-      // Relaying and media listen at the announced address itself: nothing else of this machine is reachable by it.
+      // Relaying and media listen at one address, never at all of them; spread, it may be announced as another one.
       case 'rtcAddress':
-        return this.#spread?.bind ?? settings.mediaAddress;
+        return this.#spread?.hosts[of.name] ?? settings.mediaAddress;
       case 'region':
         return settings.region;
       case 'workers':
