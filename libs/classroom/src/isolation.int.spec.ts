@@ -159,7 +159,7 @@ describe('SE-02 who is let onto a socket', () => {
     const anna = await rooms.enter(rooms.one, rooms.lesson.people.anna);
     expect(await status(anna, 'toString', {})).toBe(400);
     expect(await status(anna, 'chat.send', { text: '', to: { kind: 'room' } })).toBe(400);
-    for (let count = 0; count < 400; count += 1)
+    for (let count = 0; count < 600; count += 1)
       anna.send({ t: 'cmd', id: randomUUID(), type: 'hand.raise', payload: {} });
     await anna.until(
       () => anna.frames.find((frame) => frame.t === 'nack' && frame.problem.code === 'ROOM.TOO_FAST'),

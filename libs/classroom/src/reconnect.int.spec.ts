@@ -86,6 +86,15 @@ async function shows(client: RoomClient, look: (view: RoomView) => boolean, with
   return performance.now() - started;
 }
 
+/** As if no process had seen the seat for a minute, and the sweeper came by. */
+async function declareLost(participantId: string): Promise<void> {
+  await rooms.lesson.query(`update participant set seen_at = now() - interval '1 minute' where id = $1`, [
+    participantId,
+  ]);
+  Object.assign(rooms.two.app.get(Presence), { reliableForMs: () => LOST_AFTER_MS * 10 });
+  await rooms.two.app.get(RoomSweeper).sweep();
+}
+
 const texts = (client: RoomClient): (string | null | undefined)[] => {
   const { chat, references } = client.snapshot();
   return chat.map((message) => references.texts[message.textId]);
@@ -140,10 +149,7 @@ describe('AV-01 coming back', () => {
     await shows(maya, ({ state }) => state.seats[id]?.media.mic === false);
     edge.refusing = true;
     edge.kill(rooms.one);
-    await rooms.lesson.query(`update participant set seen_at = now() - interval '1 minute' where id = $1`, [id]);
-    const sweeper = rooms.two.app.get(RoomSweeper);
-    Object.assign(rooms.two.app.get(Presence), { reliableForMs: () => LOST_AFTER_MS * 10 });
-    await sweeper.sweep();
+    await declareLost(id);
     const left = await rooms.lesson.query<{ payload: unknown }[]>(
       `select payload from room_event where type = 'participant.left'`,
     );
@@ -152,6 +158,23 @@ describe('AV-01 coming back', () => {
     await shows(maya, ({ you }) => you?.status === 'present');
     await shows(maya, ({ state }) => state.seats[id]?.present === true);
     expect(maya.snapshot().state.seats[id]?.media).toEqual({ mic: false, camera: true, screen: false });
+  });
+
+  it('takes a seat again at once that was declared lost while its socket lives', async () => {
+    const edge = await new Edge(rooms.one).listen();
+    const anna = seat(edge, 'anna');
+    await anna.send('participant.join', { mic: true, camera: false });
+    const id = anna.snapshot().you?.participantId ?? '';
+    const heard: string[] = [];
+    anna.onEvents((events) => heard.push(...events.map(({ type }) => type)));
+    await declareLost(id);
+    await shows(anna, ({ state }) => heard.includes('participant.left') && state.seats[id]?.present === true);
+    await anna.send('hand.raise', {});
+    const moves = await rooms.lesson.query<{ type: string }[]>(
+      `select type from room_event where type like 'participant.%' order by number`,
+    );
+    expect(moves.map(({ type }) => type)).toEqual(['participant.joined', 'participant.left', 'participant.joined']);
+    expect(anna.snapshot().state.seats[id]?.media.mic).toBe(true);
   });
 
   it('gets a new token when the old one expired, and stops for good when it was removed', async () => {

@@ -5,8 +5,9 @@ import { RoomDirectory } from './application/room-directory.js';
 import { RoomFolds } from './application/room-folds.js';
 import { Database } from '@lyceum/platform/database';
 import { Fanout } from '@lyceum/platform/fanout';
+import { EventRows } from './persistence/event-rows.js';
 import { Rooms } from './testing/rooms.js';
-import type { TestApi } from './testing/test-api.js';
+import { startApi, type TestApi } from './testing/test-api.js';
 import { problemIn } from './testing/test-class.js';
 import { WireSeat } from './testing/wire-seat.js';
 
@@ -71,6 +72,44 @@ describe('AV-01 one room served by two apis', () => {
       [anna.roomId],
     );
     expect(count?.count).toBe(30);
+  });
+
+  it('reads a snapshot and what came after it, not the whole history', async () => {
+    const anna = await rooms.enter(rooms.one, rooms.lesson.people.anna);
+    for (let round = 0; round < 110; round += 1) {
+      await anna.do('hand.raise', {});
+      await anna.do('hand.lower', {});
+    }
+    const [stored] = await rooms.lesson.query<{ number: number }[]>('select number from room_snapshot');
+    expect(stored?.number).toBeGreaterThanOrEqual(200);
+    const third = await startApi('api-three');
+    const events = third.app.get(EventRows);
+    const read: number[] = [];
+    const between = events.between.bind(events);
+    events.between = async (ctx, roomId, after, upTo) => {
+      read.push(upTo - after);
+      return between(ctx, roomId, after, upTo);
+    };
+    const fold = await foldInPostgres(third, anna.roomId);
+    expect(fold).toEqual(await foldInPostgres(rooms.one, anna.roomId));
+    expect(Math.max(...read)).toBeLessThan(50);
+    await third.app.close();
+  });
+
+  it('prepares people at the device check at media, silent', async () => {
+    const anna = await rooms.enter(rooms.one, rooms.lesson.people.anna);
+    const maya = await rooms.enter(rooms.two, rooms.lesson.people.maya, { prepared: true });
+    const wanted = await maya.until(() => rooms.two.media.latest(anna.roomId)?.seats[maya.id], 'prepared seat');
+    expect(wanted).toEqual({ present: false, audio: false, video: false, screen: false });
+    expect(rooms.two.media.latest(anna.roomId)?.seats[anna.id]).toMatchObject({ present: true, audio: true });
+    rooms.two.media.emit({
+      roomId: anna.roomId,
+      participantIds: [maya.id],
+      engine: 'mediasoup',
+      payload: { hello: 1 },
+    });
+    expect((await maya.next('media-event')).payload).toEqual({ hello: 1 });
+    expect(anna.frames.some((frame) => frame.t === 'media-event')).toBe(false);
   });
 
   it('refuses a command id that someone else used', async () => {
@@ -210,6 +249,14 @@ describe('CF-02 CF-03 hosts and hands', () => {
     await tomas.reached(number);
     expect(tomas.wire).not.toContain('lobby.entered');
     expect(maya.wire).not.toContain('not for the lobby');
+    const jun = await rooms.enter(rooms.one, rooms.lesson.people.jun, { prepared: true });
+    await jun.do('participant.join', { mic: false, camera: false });
+    await anna.do('lobby.deny', { participantId: jun.id });
+    expect((await jun.next('you')).you.status).toBe('waiting');
+    await jun.until(
+      () => jun.frames.some((frame) => frame.t === 'you' && frame.you.status === 'gone') || undefined,
+      'no',
+    );
     await anna.do('lobby.admit', { participantId: maya.id });
     await maya.until(
       () => maya.frames.some((frame) => frame.t === 'welcome' && frame.you.status === 'present') || undefined,

@@ -116,7 +116,9 @@ export class LiveRoom {
   /** Tells a seat that its own standing changed; a new admission starts from a snapshot. */
   private async settleSeat(socket: SeatSocket, batch: SeatBatch): Promise<void> {
     const { participantId, role } = socket.seat;
-    const status = batch.left === null ? seatStatus(this.fold.state, participantId) : 'gone';
+    // A lost seat whose socket lives after all may be taken again at once; whoever left or was sent away is gone.
+    const stays = batch.left === null || batch.left === 'lost';
+    const status = stays ? seatStatus(this.fold.state, participantId) : 'gone';
     socket.admitted = batch.admitted;
     if (status !== socket.status) {
       socket.status = status;

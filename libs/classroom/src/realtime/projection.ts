@@ -7,8 +7,8 @@ export interface SeatBatch {
   readonly admitted: boolean;
   /** Admission changed on the way: what was sent before no longer folds to what the seat may see. */
   readonly changed: boolean;
-  /** Why the seat left, if it did and did not come back within the batch. */
-  readonly left: 'left' | 'removed' | 'lost' | 'ended' | null;
+  /** Why the seat is not or no longer in the room, if the batch says so and it did not come back within it. */
+  readonly left: 'left' | 'removed' | 'lost' | 'ended' | 'denied' | null;
   readonly ended: boolean;
 }
 
@@ -29,6 +29,7 @@ export function projectBatch(events: readonly RoomEvent[], seat: Viewer): SeatBa
       admitted = false;
       left = event.payload.reason;
     }
+    if (own && event.type === 'lobby.left' && event.payload.outcome === 'denied') left = 'denied';
     if (event.type === 'room.ended') ended = true;
   }
   return { visible, admitted, changed: admitted !== seat.admitted, left, ended };

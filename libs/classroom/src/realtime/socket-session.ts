@@ -12,9 +12,9 @@ import { TokenBucket } from './token-bucket.js';
 /** A socket that says no hello within this time is closed. */
 const HELLO_WITHIN_MS = 10_000;
 
-/** A join sends some thirty media messages at once; a person typing sends a few a second. */
-const MESSAGES_PER_SECOND = 30;
-const MESSAGES_AT_ONCE = 150;
+/** Joining a big class sends a few media messages per track at once; a person typing sends a few a second. */
+const MESSAGES_PER_SECOND = 50;
+const MESSAGES_AT_ONCE = 300;
 
 type Frame<T extends ClientFrame['t']> = Extract<ClientFrame, { t: T }>;
 

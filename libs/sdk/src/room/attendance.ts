@@ -25,7 +25,10 @@ export class Attendance {
   changed({ you, state }: RoomView): void {
     const before = this.before;
     this.before = you;
+    // Left, sent away or ended: whatever comes next is the person's own choice.
+    if (you?.status === 'gone') this.wanted = null;
     if (!you || !this.wanted) return;
+    if (you.status === 'prepared' && before?.status === 'present') return this.takeAgain(this.wanted);
     const seat = state.seats[you.participantId];
     if (you.status === 'present' && before?.status === 'waiting') {
       this.say('media.set', { mic: this.wanted.mic, camera: this.wanted.camera });
@@ -37,8 +40,11 @@ export class Attendance {
 
   /** After a reconnect: takes a lost seat again. */
   welcomed({ you }: RoomView): void {
-    if (!this.wanted || you?.status !== 'prepared') return;
-    const { mic, camera, screen } = this.wanted;
+    this.before = you;
+    if (this.wanted && you?.status === 'prepared') this.takeAgain(this.wanted);
+  }
+
+  private takeAgain({ mic, camera, screen }: MediaIntent): void {
     this.say('participant.join', { mic, camera });
     if (screen) this.say('media.set', { screen });
   }

@@ -17,8 +17,14 @@ interface Pending {
   readonly reject: (error: RoomError) => void;
 }
 
-/** "Not now": the same command id is said again, and counts once however often it arrives. */
-const temporary: ReadonlySet<number> = new Set([429, 503]);
+/**
+ * "Not now": the same id is said again. A command counts once however often it arrives; when media is away its client
+ * starts over by itself, so it has to hear of that.
+ */
+const temporary: Readonly<Record<Request['t'], ReadonlySet<number>>> = {
+  cmd: new Set([429, 503]),
+  media: new Set([429]),
+};
 
 /** Requests without an answer yet, in the order they were made. They outlive connections. */
 export class PendingRequests {
@@ -41,13 +47,12 @@ export class PendingRequests {
     return [...this.pending.values()].map(({ request }) => request);
   }
 
-  /** Settles what was answered. Returns a command that has to be said again in a while. */
+  /** Settles what was answered. Returns a request that has to be said again in a while. */
   answered(answer: Answer): Request | null {
     const pending = this.pending.get(answer.id);
     if (!pending) return null;
-    if (answer.t === 'nack' && pending.request.t === 'cmd' && temporary.has(answer.problem.status)) {
-      return pending.request;
-    }
+    const { request } = pending;
+    if (answer.t === 'nack' && temporary[request.t].has(answer.problem.status)) return request;
     this.pending.delete(answer.id);
     if (answer.t === 'ack') pending.acked({ number: answer.number, result: answer.result });
     else if (answer.t === 'media-ack') pending.mediaAcked(answer.payload);
