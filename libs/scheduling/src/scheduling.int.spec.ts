@@ -147,6 +147,21 @@ describe('scheduling', () => {
       ]);
     });
 
+    it('AP-01 are made once when the same request comes again, also at the same moment', async () => {
+      const id = crypto.randomUUID();
+      const create = (title: string) =>
+        write(here.as('anna'), (tx) => module.get(Sessions).create(tx, here.courseId, plan(1, title), id));
+      const [first, second] = await Promise.all([create('once'), create('once')]);
+      expect(second).toEqual(first);
+      expect(await create('twice')).toMatchObject({ id, title: 'once' });
+      const course = { code: 'Test 2', title: 'Again', term: 'Now' };
+      const pm = here.as('jun', ['program-manager']);
+      const make = (courseId: string) => write(pm, (tx) => module.get(Courses).create(tx, course, courseId));
+      expect((await make(id)).id).toBe(id);
+      expect((await make(id)).id).toBe(id);
+      await expect(make(crypto.randomUUID())).rejects.toEqual(refusal(409));
+    });
+
     it('must end after they start, within a day', async () => {
       const { startsAt } = plan(1);
       for (const endsAt of [startsAt, plan(0).startsAt, plan(26).endsAt]) {

@@ -9,6 +9,7 @@ import { schedulingError } from '../domain/errors.js';
 import { CourseEntity } from '../persistence/course.entity.js';
 import { toCourseSummary } from '../persistence/course.mapper.js';
 import { selectCoursePeople, selectCourses } from '../persistence/course.queries.js';
+import { insertOnce } from '../persistence/insert-once.js';
 import { toClassSession } from '../persistence/session.mapper.js';
 import { selectTimeline } from '../persistence/session.queries.js';
 import { Replays } from './replays.js';
@@ -47,29 +48,25 @@ export class Courses {
     return { items: await selectCoursePeople(ctx.manager, courseId) };
   }
 
-  /** @throws COURSE.CODE_TAKEN */
-  async create(ctx: RequestContext, course: NewCourse): Promise<CourseDetail> {
-    const id = randomUUID();
+  /**
+   * Creates a course under the given id; one that is there under it already stays, so that a request can be repeated.
+   * @throws COURSE.CODE_TAKEN
+   */
+  async create(ctx: RequestContext, course: NewCourse, id: string = randomUUID()): Promise<CourseDetail> {
     const { actor, tenant } = ctx;
-    const result = await ctx.manager
-      .createQueryBuilder()
-      .insert()
-      .into(CourseEntity)
-      .values({
-        tenantId: tenant.id,
-        id,
-        region: tenant.region,
-        departmentId: null,
-        ...course,
-        createdBy: actor.kind === 'person' ? actor.personId : null,
-      })
-      .orIgnore()
-      .returning('id')
-      .updateEntity(false)
-      .execute();
-    const inserted: unknown = result.raw;
-    if (!Array.isArray(inserted) || inserted.length === 0) throw schedulingError('COURSE.CODE_TAKEN');
-    await this.audit.record(ctx, { action: 'course.created', target: { kind: 'course', id }, outcome: 'done' });
+    const created = await insertOnce(ctx.manager, CourseEntity, {
+      tenantId: tenant.id,
+      id,
+      region: tenant.region,
+      departmentId: null,
+      ...course,
+      createdBy: actor.kind === 'person' ? actor.personId : null,
+    });
+    if (created) {
+      await this.audit.record(ctx, { action: 'course.created', target: { kind: 'course', id }, outcome: 'done' });
+    } else if (!(await ctx.manager.existsBy(CourseEntity, { tenantId: tenant.id, id }))) {
+      throw schedulingError('COURSE.CODE_TAKEN');
+    }
     return this.detail(ctx, id);
   }
 }

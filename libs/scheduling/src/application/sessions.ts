@@ -11,6 +11,7 @@ import { schedulingError } from '../domain/errors.js';
 import { canBecome } from '../domain/session-life.js';
 import { checkTimes } from '../domain/session-times.js';
 import { ClassSessionEntity } from '../persistence/class-session.entity.js';
+import { insertOnce } from '../persistence/insert-once.js';
 import { toSessionCard } from '../persistence/session.mapper.js';
 import { selectSession } from '../persistence/session.queries.js';
 import { Replays } from './replays.js';
@@ -33,14 +34,21 @@ export class Sessions {
     return { ...toSessionCard(row, replays), permissions: [...permissions].sort() };
   }
 
-  /** @throws SESSION.TIMES */
-  async create(ctx: RequestContext, courseId: string, input: NewSession): Promise<SessionDetail> {
+  /**
+   * Schedules a session under the given id; one that is there under it already stays, so that a request can be repeated.
+   * @throws SESSION.TIMES
+   */
+  async create(
+    ctx: RequestContext,
+    courseId: string,
+    input: NewSession,
+    id: string = randomUUID(),
+  ): Promise<SessionDetail> {
     await this.courses.requireCourse(ctx, courseId, 'session.create');
     const times = { startsAt: new Date(input.startsAt), endsAt: new Date(input.endsAt) };
     checkTimes(times);
-    const id = randomUUID();
     const { tenant, actor } = ctx;
-    await ctx.manager.insert(ClassSessionEntity, {
+    const created = await insertOnce(ctx.manager, ClassSessionEntity, {
       tenantId: tenant.id,
       id,
       region: tenant.region,
@@ -51,7 +59,7 @@ export class Sessions {
       recorded: input.recorded,
       createdBy: actor.kind === 'person' ? actor.personId : null,
     });
-    await this.#record(ctx, 'session.scheduled', id);
+    if (created) await this.#record(ctx, 'session.scheduled', id);
     return this.detail(ctx, id);
   }
 

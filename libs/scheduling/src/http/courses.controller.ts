@@ -10,10 +10,20 @@ import {
   sessionDetailSchema,
 } from '@lyceum/contracts';
 import type { RequestContext } from '@lyceum/platform/context';
-import { Ctx, Endpoint, endpoint, Input, TenantController, type InputOf } from '@lyceum/platform/http';
+import {
+  Ctx,
+  Endpoint,
+  endpoint,
+  Http,
+  Input,
+  TenantController,
+  type HttpExchange,
+  type InputOf,
+} from '@lyceum/platform/http';
 import { Courses } from '../application/courses.js';
 import { Enrolments } from '../application/enrolments.js';
 import { Sessions } from '../application/sessions.js';
+import { idOfNew } from './idempotency.js';
 
 const list = endpoint({
   method: 'GET',
@@ -29,7 +39,7 @@ const create = endpoint({
   permission: 'course.create',
   body: newCourseSchema,
   response: courseDetailSchema,
-  summary: 'Create a course',
+  summary: 'Create a course; an Idempotency-Key makes it safe to repeat',
 });
 
 const detail = endpoint({
@@ -76,7 +86,7 @@ const schedule = endpoint({
   params: courseParamsSchema,
   body: newSessionSchema,
   response: sessionDetailSchema,
-  summary: 'Schedule a class session',
+  summary: 'Schedule a class session; an Idempotency-Key makes it safe to repeat',
 });
 
 /** Courses, their people and their plan. */
@@ -94,8 +104,8 @@ export class CoursesController {
   }
 
   @Endpoint(create)
-  create(@Ctx() ctx: RequestContext, @Input() { body }: InputOf<typeof create>) {
-    return this.courses.create(ctx, body);
+  create(@Ctx() ctx: RequestContext, @Input() { body }: InputOf<typeof create>, @Http() { request }: HttpExchange) {
+    return this.courses.create(ctx, body, idOfNew(ctx, request.headers, 'course'));
   }
 
   @Endpoint(detail)
@@ -119,7 +129,12 @@ export class CoursesController {
   }
 
   @Endpoint(schedule)
-  schedule(@Ctx() ctx: RequestContext, @Input() { params, body }: InputOf<typeof schedule>) {
-    return this.sessions.create(ctx, params.courseId, body);
+  schedule(
+    @Ctx() ctx: RequestContext,
+    @Input() { params, body }: InputOf<typeof schedule>,
+    @Http() { request }: HttpExchange,
+  ) {
+    const id = idOfNew(ctx, request.headers, `session of ${params.courseId}`);
+    return this.sessions.create(ctx, params.courseId, body, id);
   }
 }
