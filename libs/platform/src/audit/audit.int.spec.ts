@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EntityManager } from 'typeorm';
 import type { RequestContext } from '../context/index.js';
-import { openTestDatabase, type TestDatabase } from '../database/database-for-tests.js';
+import { openTestDatabase, type TestDatabase } from '../testing/index.js';
 import { Audit, AuditChainer, AuditReader, AuditVerifier, type AuditVerdict } from './index.js';
 
 const writers = 50;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RequestContext } from '../context/index.js';
-import { openTestDatabase, type TestDatabase } from './database-for-tests.js';
+import { openTestDatabase, type TestDatabase } from '../testing/index.js';
 
 describe('SE-02 transactions', () => {
   let test: TestDatabase;

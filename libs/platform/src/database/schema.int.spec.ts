@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openTestDatabase, type TestDatabase } from './database-for-tests.js';
+import { openTestDatabase, type TestDatabase } from '../testing/index.js';
 
 /** Tables that belong to the installation as a whole. A new one is added here on purpose, or it gets a tenant. */
 const platformTables = ['migration', 'tenant'];

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { applianceForTests } from '../keys/appliance-for-tests.js';
 import type { RequestContext } from '../context/index.js';
 import { Database, DatabaseModule, TenantDirectory } from '../database/index.js';
-import { openTestDatabase, type TestDatabase } from '../database/database-for-tests.js';
+import { openTestDatabase, type TestDatabase } from '../testing/index.js';
 import { createRedis } from '../fanout/index.js';
 import { processLogger } from '../telemetry/index.js';
 import {
