@@ -88,6 +88,28 @@ describe('two people in a room', () => {
     expect((await mic())?.paused).toBe(false);
   });
 
+  it('AV-05 knows what the server holds back, however answers and events cross', async () => {
+    for (const delayMs of [0, 5, 10, 20, 40, 80]) {
+      stage.want({ ...both, [maya]: prepared });
+      await student.evaluate(() => Promise.all([harness.room.unpublish('mic'), harness.room.unpublish('camera')]));
+      const publishing = student.evaluate(() => harness.publish(320, 180));
+      await pause(delayMs);
+      stage.want(both);
+      await publishing;
+      await until(
+        () => local(student),
+        (tracks) => tracks.length === 2 && tracks.every(({ published, held }) => published && !held),
+        `held after ${delayMs} ms`,
+      );
+    }
+    await until(
+      () => remote(teacher),
+      (tracks) => tracks.length === 2 && tracks.every(({ paused }) => !paused),
+      'the student runs',
+    );
+    await student.evaluate(() => Promise.all([harness.room.unpublish('mic'), harness.room.unpublish('camera')]));
+  });
+
   it('AV-05 mutes on both sides', async () => {
     await teacher.evaluate(() => harness.room.setMuted('mic', true));
     const mic = () => remote(student).then((tracks) => tracks.find(({ source }) => source === 'mic'));

@@ -41,7 +41,8 @@ export class ControlServer {
   /** Takes the upgrades of `server`. */
   attach(server: Server): void {
     this.engine.listen({
-      event: (roomId, to, event) => this.tellAll({ t: 'event', roomId, to: [...to], event }),
+      // Never before the answer to a request that was handled earlier: a list of tracks would undo what came after it.
+      event: (roomId, to, event) => setImmediate(() => this.tellAll({ t: 'event', roomId, to: [...to], event })),
       actual: (actual) => this.tellAll({ t: 'actual', actual }),
     });
     server.on('upgrade', (request, socket, head) => this.upgrade(request, socket, head));

@@ -83,7 +83,9 @@ export class NodeConnection {
         return this.callbacks.actual(frame.actual);
       case 'event': {
         const { roomId, to, event } = frame;
-        return this.callbacks.event({ roomId, to, event });
+        // Answers that arrived before it are passed on first: their promises settle before the next turn of the loop.
+        setImmediate(() => this.callbacks.event({ roomId, to, event }));
+        return;
       }
     }
   }

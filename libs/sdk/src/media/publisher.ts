@@ -22,7 +22,6 @@ interface Desired {
 
 interface Published {
   producer: types.Producer;
-  held: boolean;
   /** What the server was told last. */
   muted: boolean;
 }
@@ -41,6 +40,8 @@ const opusForSound: types.ProducerCodecOptions = { opusNack: true, opusStereo: t
 export class Publisher {
   private readonly desired = new Map<TrackSource, Desired>();
   private readonly published = new Map<TrackSource, Published>();
+  /** By track id, as the server said it last: the word can come before the publication is through. */
+  private readonly held = new Map<string, boolean>();
   private session: MediaSession | undefined;
   private work: Promise<void> = Promise.resolve();
 
@@ -53,7 +54,8 @@ export class Publisher {
   get tracks(): LocalTrack[] {
     return [...this.desired].map(([source, { track, muted }]) => {
       const published = this.published.get(source);
-      return { source, track, muted, published: published !== undefined, held: published?.held ?? false };
+      const held = published !== undefined && (this.held.get(published.producer.id) ?? false);
+      return { source, track, muted, published: published !== undefined, held };
     });
   }
 
@@ -92,6 +94,7 @@ export class Publisher {
   detach(): void {
     this.session = undefined;
     this.published.clear();
+    this.held.clear();
     this.changed();
   }
 
@@ -101,7 +104,7 @@ export class Publisher {
   }
 
   setHeld(trackId: string, held: boolean): void {
-    for (const published of this.published.values()) if (published.producer.id === trackId) published.held = held;
+    this.held.set(trackId, held);
     this.changed();
   }
 
@@ -147,11 +150,12 @@ export class Publisher {
 
   private async produce(session: MediaSession, source: TrackSource, desired: Desired): Promise<void> {
     const { track, muted } = desired;
-    let held = false;
-    const appData: PublishData = { trackId: crypto.randomUUID(), source, muted, onHeld: (now) => (held = now) };
+    const trackId = crypto.randomUUID();
+    const onHeld = (held: boolean) => void (this.held.has(trackId) || this.held.set(trackId, held));
+    const appData: PublishData = { trackId, source, muted, onHeld };
     const producer = await session.send.produce({ track, appData, stopTracks: false, ...sendOptions(source, track) });
     if (muted) producer.pause();
-    this.published.set(source, { producer, held, muted });
+    this.published.set(source, { producer, muted });
     // A device was unplugged, or sharing was stopped in the browser's own bar.
     producer.on('trackended', () => {
       if (this.desired.get(source)?.track === track) this.unpublish(source).catch(() => undefined);
@@ -169,8 +173,7 @@ export class Publisher {
     const { muted } = desired;
     if (muted) producer.pause();
     const trackId = producer.id;
-    if (muted) await session.ask('pauseProducer', { trackId });
-    else published.held = (await session.ask('resumeProducer', { trackId })).held;
+    await session.ask(muted ? 'pauseProducer' : 'resumeProducer', { trackId });
     published.muted = muted;
     // Muted again while the server answered: the next run tells it.
     if (!muted && !desired.muted) producer.resume();

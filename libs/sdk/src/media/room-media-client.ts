@@ -72,6 +72,7 @@ export class RoomMediaClient {
   private watch: ConnectionWatch | undefined;
   private ephemera: types.DataProducer | undefined;
   private preparing: Promise<void> | undefined;
+  private readonly early: unknown[] = [];
   private later: ReturnType<typeof setTimeout> | undefined;
   private now: MediaState = 'idle';
   private toldState: MediaState = 'idle';
@@ -188,8 +189,12 @@ export class RoomMediaClient {
     const options: SessionOptions = { iceServers: async () => iceServers(), forceRelay };
     for (let waitMs = FIRST_RETRY_MS; this.state !== 'closed'; waitMs = Math.min(waitMs * 2, LAST_RETRY_MS)) {
       this.become('preparing');
+      this.early.length = 0;
       try {
-        return await this.begin(await MediaSession.open(this.requests, options));
+        const session = await MediaSession.open(this.requests, options);
+        await this.begin(session);
+        // Otherwise it was reset while it began.
+        if (this.session === session) return;
       } catch (error) {
         this.emitter.emit('trouble', error);
         this.endSession();
@@ -203,10 +208,20 @@ export class RoomMediaClient {
     this.session = session;
     this.watch = new ConnectionWatch(session, { changed: () => this.reviewState(), failed: () => this.startAnew() });
     this.reviewState();
+    const early = this.early.splice(0);
+    const aligned = [
+      this.openChannels(session),
+      this.subscriber.attach(session, session.tracks),
+      this.publisher.attach(session),
+    ];
+    for (const payload of early) this.heard(payload);
+    await Promise.all(aligned);
+  }
+
+  private async openChannels(session: MediaSession): Promise<void> {
     const { ephemera, feed } = await session.openChannels();
-    this.ephemera = ephemera;
     feed.on('message', (data: unknown) => this.fed(data));
-    await Promise.all([this.subscriber.attach(session, session.tracks), this.publisher.attach(session)]);
+    if (this.session === session) this.ephemera = ephemera;
   }
 
   /** The seat is lost: a new one with everything that was meant. */
@@ -237,6 +252,8 @@ export class RoomMediaClient {
   }
 
   private heard(payload: unknown): void {
+    // What happens after the server answered and before this side is set up is not in the answer.
+    if (!this.session && this.preparing) return void this.early.push(payload);
     const event = mediaEventSchema.safeParse(payload).data;
     if (!event) return;
     if (event.type === 'reset') {

@@ -96,7 +96,7 @@ export class Subscriber {
     const { consumers } = await session.ask('consume', { trackIds, ...capabilities });
     this.toldCapabilities = true;
     const attached = await Promise.all(
-      consumers.map(async ({ id, trackId, kind, rtpParameters, producerPaused }) => {
+      consumers.map(async ({ id, trackId, kind, rtpParameters }) => {
         const parameters = rtpParameters as types.RtpParameters;
         // Sound and picture of one person in one stream are kept in step by the browser; the screen is a stream of its own.
         const remote = this.tracks.get(trackId);
@@ -113,7 +113,6 @@ export class Subscriber {
           return null;
         }
         remote.attach(consumer);
-        remote.setPaused(producerPaused);
         return remote;
       }),
     );
