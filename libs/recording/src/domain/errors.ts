@@ -6,4 +6,9 @@ export const recordingError = defineErrors({
     title: 'The range lies behind the end of the recording',
     action: 'Ask for bytes within the file.',
   },
+  'RECORDING.DISK': {
+    status: 507,
+    title: 'The recorder can not write to its disk',
+    action: 'Operators: free or add space on the disk of the recorder.',
+  },
 });

@@ -11,17 +11,16 @@ import {
 } from '@lyceum/contracts';
 import { toProblem } from '@lyceum/platform/errors';
 import { processLogger } from '@lyceum/platform/telemetry';
-import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { WebSocketServer, type RawData, type WebSocket } from 'ws';
-import { RecorderOptions } from './recorder-options.js';
-import { Recorder, type LinkId } from './recorder.js';
+import { recordingError } from '../domain/errors.js';
+import type { RecorderOptions } from './recorder-options.js';
+import type { LinkId, Recorder } from './recorder.js';
 
 /** RTP parameters of a track are the largest thing said here, a few kilobytes. */
 const MAX_FRAME_BYTES = 256 * 1024;
 
 /** The control socket that media nodes connect to (contracts: media/recorder-link). */
-@Injectable()
-export class LinkServer implements OnApplicationShutdown {
+export class LinkServer {
   private readonly sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME_BYTES });
   private readonly log = processLogger();
 
@@ -35,7 +34,7 @@ export class LinkServer implements OnApplicationShutdown {
     server.on('upgrade', (request, socket, head) => this.upgrade(request, socket, head));
   }
 
-  onApplicationShutdown(): void {
+  stop(): void {
     for (const socket of this.sockets.clients) socket.close(1001, 'the recorder stops');
     this.sockets.close();
   }
@@ -116,7 +115,12 @@ class Link {
     for (const { recordingId, feed } of this.recorder.feedsOf(this.id)) {
       const told = { t: 'status' as const, recordingId, tracks: feed.trackCount, bytes: feed.bytes };
       if (feed.fault === null) this.send({ ...told, state: 'recording' });
-      else this.send({ ...told, state: 'failed', problem: toProblem(feed.fault) });
+      else
+        this.send({
+          ...told,
+          state: 'failed',
+          problem: toProblem(recordingError('RECORDING.DISK', { detail: feed.fault })),
+        });
     }
   }
 

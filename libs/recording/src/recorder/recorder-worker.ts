@@ -1,8 +1,7 @@
 import { processLogger } from '@lyceum/platform/telemetry';
-import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { createWorker, type types } from 'mediasoup';
 import { recorderCodecs } from './codecs.js';
-import { RecorderOptions } from './recorder-options.js';
+import type { RecorderOptions } from './recorder-options.js';
 
 /** A transport in the recorder's router that takes a room's media, and one that hands it to this process. */
 export interface RecordingTransports {
@@ -12,8 +11,7 @@ export interface RecordingTransports {
 }
 
 /** The recorder's own mediasoup worker: however busy recording is, no room's worker feels it. */
-@Injectable()
-export class RecorderWorker implements OnApplicationShutdown {
+export class RecorderWorker {
   private worker: types.Worker | null = null;
   private stopping = false;
 
@@ -44,7 +42,7 @@ export class RecorderWorker implements OnApplicationShutdown {
     return { router, pipe, direct };
   }
 
-  onApplicationShutdown(): void {
+  stop(): void {
     this.stopping = true;
     this.worker?.close();
   }

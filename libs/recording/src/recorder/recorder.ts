@@ -1,15 +1,13 @@
-import type { PipeEnd } from '@lyceum/contracts';
-import { RequestContext } from '@lyceum/platform/context';
+import type { MediaToRecorder, PipeEnd } from '@lyceum/contracts';
 import { processLogger } from '@lyceum/platform/telemetry';
-import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { SealedJournal } from '../journal/sealed-journal.js';
-import { PieceUploader } from './piece-uploader.js';
-import { RecorderOptions } from './recorder-options.js';
+import type { MessagePort, Worker } from 'node:worker_threads';
+import { BackstagePort } from './backstage-port.js';
+import type { Interrupted, OpenRecording } from './backstage.js';
+import type { RecorderOptions } from './recorder-options.js';
 import { RecorderWorker } from './recorder-worker.js';
-import { RecordingFeed, type OpenFrame, type TrackFrame } from './recording-feed.js';
-import { SegmentOpener } from './segment-opener.js';
-import { SegmentSettler } from './segment-settler.js';
-import { TenantContexts } from './tenant-contexts.js';
+import { RecordingFeed, type TrackFrame } from './recording-feed.js';
+
+export type OpenFrame = Extract<MediaToRecorder, { t: 'open' }>;
 
 /** Names a link for as long as it lives. */
 export type LinkId = symbol;
@@ -17,49 +15,48 @@ export type LinkId = symbol;
 interface Running {
   readonly feed: RecordingFeed;
   readonly link: LinkId;
-  readonly ctx: RequestContext;
-  readonly roomOpenedAtMs: number;
 }
 
 interface Orphan {
-  readonly ctx: RequestContext;
+  readonly recording: Interrupted;
   /** When it is finished unless its media comes back, server clock. */
   readonly dueAt: number;
   /** Where it ended then, room time. */
   readonly endMs: number;
+  /** What the backstage knows it by; null for one of an earlier process. */
+  readonly number: number | null;
 }
 
 /** Ends pieces on time even when nothing comes; a quarter of a piece's length is exact enough. */
 const TICK_MS = 250;
-const SWEEP_MS = 10_000;
 
-/** The recordings of this process. The link server calls it; nothing here waits for database, keys or store. */
-@Injectable()
-export class Recorder implements OnApplicationShutdown {
+/** The front of the recorder: takes media as soon as its worker runs. Nothing here waits for database, keys or store. */
+export class Recorder {
+  private readonly worker: RecorderWorker;
   private readonly running = new Map<string, Running>();
   /** Recordings whose media is away. */
   private readonly orphans = new Map<string, Orphan>();
-  private timers: NodeJS.Timeout[] = [];
+  private readonly backstage: BackstagePort;
+  private ticker: NodeJS.Timeout | undefined;
 
+  /** @param backstage where `RecorderBackstage` listens, or will */
   constructor(
     private readonly options: RecorderOptions,
-    private readonly worker: RecorderWorker,
-    private readonly opener: SegmentOpener,
-    private readonly sealed: SealedJournal,
-    private readonly uploader: PieceUploader,
-    private readonly settler: SegmentSettler,
-    private readonly contexts: TenantContexts,
-  ) {}
+    backstage: MessagePort | Worker,
+  ) {
+    this.worker = new RecorderWorker(options);
+    this.backstage = new BackstagePort(backstage, (interrupted) => this.recover(interrupted));
+  }
+
+  /** True when media is taken and its way to disk and database is open. */
+  get isReady(): boolean {
+    return this.worker.isAlive && this.backstage.backstageIsReady;
+  }
 
   /** @param died nothing can be recorded any more: end the process, it continues after its restart */
   async start(died: () => void): Promise<void> {
-    await this.sealed.local.prepare();
     await this.worker.start(died);
-    this.timers = [
-      setInterval(() => this.tick(Date.now()), TICK_MS),
-      setInterval(() => void this.settler.sweep(this.options.instance), SWEEP_MS),
-    ];
-    void this.recover();
+    this.ticker = setInterval(() => this.tick(Date.now()), TICK_MS);
   }
 
   feedsOf(link: LinkId): { recordingId: string; feed: RecordingFeed }[] {
@@ -70,24 +67,13 @@ export class Recorder implements OnApplicationShutdown {
 
   /** Opens a recording's pipe, replacing one that is there. @returns this end of it */
   async open(link: LinkId, frame: OpenFrame): Promise<PipeEnd> {
-    const { recordingId, tenantId, roomOpenedAtMs } = frame;
+    const { recordingId, tenantId, roomId, roomOpenedAtMs, epoch } = frame;
     await this.drop(recordingId);
-    const ctx = await this.contexts.of(tenantId);
-    const transports = await this.worker.open();
-    const recording = this.opener.openRecording(ctx, frame, Date.now() - roomOpenedAtMs);
-    const { options, worker, opener, sealed, uploader } = this;
-    const parts = { options, worker, opener, sealed, uploader };
-    const feed = new RecordingFeed(
-      ctx,
-      parts,
-      transports,
-      recording,
-      frame,
-      (journal) => void this.settler.ended(journal),
-    );
-    this.running.set(recordingId, { feed, link, ctx, roomOpenedAtMs });
+    const open: OpenRecording = { recordingId, tenantId, roomId, roomOpenedAtMs, epoch };
+    const feed = new RecordingFeed(this.options.pieceLimits, this.backstage, await this.worker.open(), open);
+    this.running.set(recordingId, { feed, link });
     this.orphans.delete(recordingId);
-    ctx.log.info({ recordingId, roomId: frame.roomId, epoch: frame.epoch }, 'recording pipe is open');
+    processLogger().info({ recordingId, roomId, epoch }, 'recording pipe is open');
     return feed.connect(frame.pipe);
   }
 
@@ -109,25 +95,25 @@ export class Recorder implements OnApplicationShutdown {
 
   /** The class ended. Resolves when everything is on the local disk; the rest goes on behind. */
   async close(recordingId: string): Promise<void> {
-    const run = this.running.get(recordingId);
-    if (!run) return;
+    const feed = this.feedOf(recordingId);
+    if (!feed) return;
     await this.drop(recordingId);
-    this.finish(run.ctx, recordingId, Date.now() - run.roomOpenedAtMs);
+    this.backstage.finish(feed.number, feed.open, Date.now() - feed.open.roomOpenedAtMs);
   }
 
   /** The link is gone: its pipes are dead, its recordings may come back over another. */
   async linkLost(link: LinkId): Promise<void> {
-    for (const { recordingId } of this.feedsOf(link)) {
-      const run = this.running.get(recordingId);
-      if (run) this.orphan(run.ctx, recordingId, Date.now() - run.roomOpenedAtMs);
+    for (const { recordingId, feed } of this.feedsOf(link)) {
+      this.orphan(feed.open, feed.number);
       await this.drop(recordingId);
     }
   }
 
-  async onApplicationShutdown(): Promise<void> {
-    this.timers.forEach((timer) => clearInterval(timer));
+  /** Ends every segment; recordings go on in the next process. */
+  async stop(): Promise<void> {
+    clearInterval(this.ticker);
     await Promise.all([...this.running.keys()].map((recordingId) => this.drop(recordingId)));
-    this.uploader.stop();
+    this.worker.stop();
   }
 
   private feedOf(recordingId: string): RecordingFeed | undefined {
@@ -141,31 +127,26 @@ export class Recorder implements OnApplicationShutdown {
   }
 
   /** What an earlier process of this instance had open is waited for like any other loss of media. */
-  private async recover(): Promise<void> {
-    await this.settler.sweep(this.options.instance);
-    for (const { ctx, recording } of await this.settler.interrupted(this.options.instance)) {
-      if (!this.running.has(recording.id)) this.orphan(ctx, recording.id, Date.now() - recording.roomOpenedAtMs);
+  private recover(interrupted: readonly Interrupted[]): void {
+    for (const recording of interrupted) {
+      if (!this.running.has(recording.recordingId)) this.orphan(recording, null);
     }
   }
 
-  private orphan(ctx: RequestContext, recordingId: string, endMs: number, afterMs = this.options.orphanMs): void {
-    this.orphans.set(recordingId, { ctx, endMs, dueAt: Date.now() + afterMs });
-  }
-
-  private finish(ctx: RequestContext, recordingId: string, endMs: number): void {
-    this.settler.finishRecording(ctx, recordingId, endMs).catch((err: unknown) => {
-      processLogger().error({ err, recordingId }, 'a recording could not be finished, will try again');
-      this.orphan(ctx, recordingId, endMs, SWEEP_MS);
-    });
+  private orphan(recording: Interrupted, number: number | null): void {
+    const now = Date.now();
+    const endMs = now - recording.roomOpenedAtMs;
+    this.orphans.set(recording.recordingId, { recording, number, endMs, dueAt: now + this.options.orphanMs });
   }
 
   private tick(now: number): void {
     for (const { feed } of this.running.values()) feed.tick(now);
-    for (const [recordingId, { ctx, dueAt, endMs }] of this.orphans) {
+    for (const { recording, number, dueAt, endMs } of this.orphans.values()) {
       if (now < dueAt) continue;
+      const { recordingId } = recording;
       this.orphans.delete(recordingId);
-      ctx.log.info({ recordingId }, 'finishing a recording whose media is away');
-      this.finish(ctx, recordingId, endMs);
+      processLogger().info({ recordingId }, 'finishing a recording whose media is away');
+      this.backstage.finish(number, recording, endMs);
     }
   }
 }

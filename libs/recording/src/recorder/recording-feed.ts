@@ -1,50 +1,34 @@
 import type { MediaToRecorder, PipeEnd } from '@lyceum/contracts';
-import type { RequestContext } from '@lyceum/platform/context';
+import { processLogger } from '@lyceum/platform/telemetry';
 import type { types } from 'mediasoup';
-import { SealedJournal } from '../journal/sealed-journal.js';
+import type { PieceLimits } from '../journal/piece-builder.js';
 import { WorkerClock } from '../mux/clock.js';
-import type { NewRecording } from '../persistence/recording-rows.js';
-import type { PieceUploader } from './piece-uploader.js';
-import type { RecorderOptions } from './recorder-options.js';
-import type { RecorderWorker, RecordingTransports } from './recorder-worker.js';
+import type { BackstagePort } from './backstage-port.js';
+import type { OpenRecording } from './backstage.js';
+import type { RecordingTransports } from './recorder-worker.js';
 import { SegmentJournal } from './segment-journal.js';
-import type { OpenRecording, SegmentOpener } from './segment-opener.js';
 import { TrackFeed } from './track-feed.js';
 
-export type OpenFrame = Extract<MediaToRecorder, { t: 'open' }>;
 export type TrackFrame = Extract<MediaToRecorder, { t: 'track-open' }>;
-
-export interface FeedParts {
-  readonly options: RecorderOptions;
-  readonly worker: RecorderWorker;
-  readonly opener: SegmentOpener;
-  readonly sealed: SealedJournal;
-  readonly uploader: PieceUploader;
-}
-
-/** Where segments go when they end. */
-export type SegmentEnded = (journal: SegmentJournal) => void;
 
 /** One incarnation of a recording's pipe, from `open` to `close`, a new `open`, or the loss of the link. */
 export class RecordingFeed {
   private readonly clock = new WorkerClock();
   private readonly tracks = new Map<string, TrackFeed>();
-  private readonly open: OpenRecording;
+  /** What the backstage knows it by. */
+  readonly number: number;
   /** Bytes journalled by this feed. */
   bytes = 0;
-  /** The last thing that went wrong with the disk; null once a piece was written after it. */
-  fault: unknown = null;
+  /** Why the disk refused the last piece; null once one was written after it. */
+  fault: string | null = null;
 
   constructor(
-    private readonly ctx: RequestContext,
-    private readonly parts: FeedParts,
+    private readonly limits: PieceLimits,
+    private readonly backstage: BackstagePort,
     private readonly transports: RecordingTransports,
-    private readonly recording: Promise<NewRecording>,
-    frame: OpenFrame,
-    private readonly ended: SegmentEnded,
+    readonly open: OpenRecording,
   ) {
-    const { recordingId, roomId, roomOpenedAtMs, epoch } = frame;
-    this.open = { recordingId, roomId, roomOpenedAtMs, epoch };
+    this.number = backstage.openRecording(open, Math.max(0, Date.now() - open.roomOpenedAtMs));
   }
 
   get trackCount(): number {
@@ -66,35 +50,25 @@ export class RecordingFeed {
   /** Starts a segment of a track; one that is open under this id ends first. */
   async openTrack(frame: TrackFrame): Promise<void> {
     await this.closeTrack(frame.trackId);
-    const log = this.ctx.log.child({ recordingId: this.open.recordingId, source: frame.source });
-    const opened = this.parts.opener.openSegment(this.ctx, this.recording, this.open, {
-      participantId: frame.participantId,
-      source: frame.source,
-    });
-    const { options, sealed, uploader } = this.parts;
-    const journal: SegmentJournal = new SegmentJournal(
-      opened,
-      options.pieceLimits,
-      sealed,
+    const { trackId, participantId, source } = frame;
+    const segment = this.backstage.openSegment(
+      this.number,
+      { participantId, source },
       {
-        stored: (identity, number, bytes) => {
+        stored: (bytes) => {
           this.bytes += bytes;
           this.fault = null;
-          uploader.enqueue(identity, number);
         },
-        keyFrameWanted: () => this.tracks.get(frame.trackId)?.requestKeyFrame(Date.now()),
-        failed: (err) => {
-          if (this.fault === null) log.error({ err }, 'a piece could not be written');
-          this.fault = err;
-        },
+        failed: (reason) => (this.fault = reason),
+        keyFrameWanted: () => this.tracks.get(trackId)?.requestKeyFrame(Date.now()),
       },
-      log,
     );
+    const journal = new SegmentJournal(segment, this.limits, this.backstage);
+    const log = processLogger().child({ recordingId: this.open.recordingId, source });
     try {
-      this.tracks.set(frame.trackId, await TrackFeed.open(this.transports, frame, journal, this.clock, log));
+      this.tracks.set(trackId, await TrackFeed.open(this.transports, frame, journal, this.clock, log));
     } catch (error) {
       await journal.close();
-      this.ended(journal);
       throw error;
     }
   }
@@ -114,7 +88,6 @@ export class RecordingFeed {
     this.tracks.delete(trackId);
     track.stop();
     await track.journal.close();
-    this.ended(track.journal);
   }
 
   tick(now: number): void {

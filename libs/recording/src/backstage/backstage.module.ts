@@ -1,45 +1,36 @@
 import { ClassroomLogModule } from '@lyceum/classroom';
-import { HealthRegistry } from '@lyceum/platform/health';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { LocalJournal } from '../journal/local-journal.js';
 import { SealedJournal } from '../journal/sealed-journal.js';
 import { RecordingStoreModule } from '../persistence/recording-store.module.js';
-import { LinkServer } from './link-server.js';
+import { BackstageOptions } from './backstage-options.js';
 import { PieceUploader } from './piece-uploader.js';
-import { RecorderOptions } from './recorder-options.js';
-import { RecorderWorker } from './recorder-worker.js';
-import { Recorder } from './recorder.js';
+import { RecorderBackstage } from './recorder-backstage.js';
 import { SegmentFinisher } from './segment-finisher.js';
 import { SegmentOpener } from './segment-opener.js';
 import { SegmentRestorer } from './segment-restorer.js';
 import { SegmentSettler } from './segment-settler.js';
 import { TenantContexts } from './tenant-contexts.js';
 
-/** The recorder's side of recording; only the recorder process imports it. */
+/** What happens behind the recorder's packets; only the recorder process imports it. */
 @Module({})
-export class RecorderModule {
-  static forRoot(options: RecorderOptions): DynamicModule {
+export class BackstageModule {
+  static forRoot(options: BackstageOptions): DynamicModule {
     return {
-      module: RecorderModule,
+      module: BackstageModule,
       imports: [ClassroomLogModule, RecordingStoreModule],
       providers: [
-        { provide: RecorderOptions, useValue: options },
+        { provide: BackstageOptions, useValue: options },
         { provide: SealedJournal, useFactory: () => new SealedJournal(new LocalJournal(options.journalDir)) },
-        LinkServer,
         PieceUploader,
-        Recorder,
-        RecorderWorker,
+        RecorderBackstage,
         SegmentFinisher,
         SegmentOpener,
         SegmentRestorer,
         SegmentSettler,
         TenantContexts,
       ],
-      exports: [LinkServer, Recorder],
+      exports: [RecorderBackstage],
     };
-  }
-
-  constructor(health: HealthRegistry, worker: RecorderWorker) {
-    health.register('worker', () => (worker.isAlive ? 'ready' : 'down'));
   }
 }

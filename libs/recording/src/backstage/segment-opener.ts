@@ -1,34 +1,29 @@
 import { randomUUID } from 'node:crypto';
-import type { TrackSource } from '@lyceum/contracts';
 import { RoomDirectory } from '@lyceum/classroom';
 import type { RequestContext } from '@lyceum/platform/context';
 import { Database } from '@lyceum/platform/database';
 import { notFound } from '@lyceum/platform/errors';
 import { DataKeys } from '@lyceum/platform/keys';
 import { EncryptedObjects } from '@lyceum/platform/storage';
+import { processLogger } from '@lyceum/platform/telemetry';
 import { Injectable } from '@nestjs/common';
 import type { SegmentIdentity } from '../domain/segment-identity.js';
 import { SealedJournal } from '../journal/sealed-journal.js';
 import { RecordingRows, type NewRecording } from '../persistence/recording-rows.js';
 import { SegmentRows } from '../persistence/segment-rows.js';
+import type { OpenRecording, OpenTrack } from '../recorder/backstage.js';
 import { withBackoff } from './backoff.js';
-import { RecorderOptions } from './recorder-options.js';
+import { BackstageOptions } from './backstage-options.js';
+import type { OpenedSegment } from './live-segment.js';
+import { PieceUploader } from './piece-uploader.js';
 import { SegmentFile } from './segment-file.js';
-import type { OpenedSegment } from './segment-journal.js';
 import { SegmentSettler } from './segment-settler.js';
+import { TenantContexts } from './tenant-contexts.js';
 
-/** What the link says of a recording. */
-export interface OpenRecording {
-  readonly recordingId: string;
-  readonly roomId: string;
-  readonly roomOpenedAtMs: number;
-  /** Incarnation of the room's worker. */
-  readonly epoch: string;
-}
-
-export interface OpenTrack {
-  readonly participantId: string;
-  readonly source: TrackSource;
+/** A recording that has its row. */
+export interface OpenedRecording {
+  /** However long it takes. */
+  openSegment(track: OpenTrack): Promise<OpenedSegment>;
 }
 
 interface ParticipantKey {
@@ -46,7 +41,9 @@ export class SegmentOpener {
   private readonly gettingKeys = new Map<string, Promise<ParticipantKey>>();
 
   constructor(
-    private readonly options: RecorderOptions,
+    private readonly options: BackstageOptions,
+    private readonly contexts: TenantContexts,
+    private readonly uploader: PieceUploader,
     private readonly rooms: RoomDirectory,
     private readonly database: Database,
     private readonly recordings: RecordingRows,
@@ -58,44 +55,55 @@ export class SegmentOpener {
   ) {}
 
   /** The recording's row; `startMs` is the room time at which its media began to be asked for. */
-  async openRecording(ctx: RequestContext, open: OpenRecording, startMs: number): Promise<NewRecording> {
-    return withBackoff(ctx.log, 'opening a recording', FOR_EVER, () =>
-      this.database.transaction(ctx, 'write', async (tx) => {
-        const room = await this.rooms.find(tx, open.roomId);
-        if (!room) throw notFound('room', open.roomId);
-        const { sessionId, courseId } = room;
-        const { recordingId: id, roomId, roomOpenedAtMs } = open;
-        const recorder = this.options.instance;
-        const recording = { id, roomId, roomOpenedAtMs, sessionId, courseId, recorder, startMs: Math.max(0, startMs) };
-        await this.recordings.begin(tx, recording);
-        return recording;
-      }),
-    );
+  async openRecording(open: OpenRecording, startMs: number): Promise<OpenedRecording> {
+    const log = processLogger();
+    const { ctx, row } = await withBackoff(log, 'opening a recording', FOR_EVER, async () => {
+      const ctx = await this.contexts.of(open.tenantId);
+      return { ctx, row: await this.database.transaction(ctx, 'write', (tx) => this.begin(tx, open, startMs)) };
+    });
+    return { openSegment: (track) => this.openSegment(ctx, row, open, track) };
+  }
+
+  private async begin(ctx: RequestContext, open: OpenRecording, startMs: number): Promise<NewRecording> {
+    const room = await this.rooms.find(ctx, open.roomId);
+    if (!room) throw notFound('room', open.roomId);
+    const { sessionId, courseId } = room;
+    const { recordingId: id, roomId, roomOpenedAtMs } = open;
+    const recorder = this.options.instance;
+    const recording = { id, roomId, roomOpenedAtMs, sessionId, courseId, recorder, startMs };
+    await this.recordings.begin(ctx, recording);
+    return recording;
   }
 
   /** A segment of a track, ready to be written: its key is durable before this resolves. */
-  async openSegment(
+  private async openSegment(
     ctx: RequestContext,
-    recording: Promise<NewRecording>,
+    recording: NewRecording,
     open: OpenRecording,
     track: OpenTrack,
   ): Promise<OpenedSegment> {
-    const row = await recording;
-    const { dataKeyId, key } = await this.sharedKeyOf(ctx, row, track);
+    const { dataKeyId, key } = await this.sharedKeyOf(ctx, recording, track);
     const segmentId = randomUUID();
     this.settler.claim(segmentId);
     const identity = await withBackoff(ctx.log, 'opening a segment', FOR_EVER, () =>
       this.database.transaction(ctx, 'write', async (tx): Promise<SegmentIdentity> => {
-        const trackId = await this.recordings.ensureTrack(tx, { recordingId: row.id, ...track });
-        const { epoch, roomOpenedAtMs } = open;
-        const tenantId = ctx.tenant.id;
-        const made = { tenantId, recordingId: row.id, ...track, trackId, segmentId, epoch, dataKeyId, roomOpenedAtMs };
+        const trackId = await this.recordings.ensureTrack(tx, { recordingId: recording.id, ...track });
+        const { tenantId, recordingId, epoch, roomOpenedAtMs } = open;
+        const made = { tenantId, recordingId, ...track, trackId, segmentId, epoch, dataKeyId, roomOpenedAtMs };
         await this.segments.open(tx, made);
         return made;
       }),
     );
     await this.journal.local.create(identity);
-    return { identity, key, file: new SegmentFile(ctx, this.objects, identity, randomUUID().slice(0, 8)) };
+    const file = new SegmentFile(ctx, this.objects, identity, randomUUID().slice(0, 8));
+    return {
+      file,
+      write: async (number, piece) => {
+        await this.journal.write(identity, key, number, piece);
+        this.uploader.enqueue(identity, number);
+      },
+      finish: (fileIsWhole) => this.settler.settle(identity, fileIsWhole ? file : null),
+    };
   }
 
   private async sharedKeyOf(ctx: RequestContext, recording: NewRecording, track: OpenTrack): Promise<ParticipantKey> {

@@ -4,11 +4,11 @@ import { processLogger } from '@lyceum/platform/telemetry';
 import { Injectable } from '@nestjs/common';
 import type { SegmentIdentity } from '../domain/segment-identity.js';
 import { SealedJournal } from '../journal/sealed-journal.js';
-import { RecordingRows, type RecordingRow } from '../persistence/recording-rows.js';
+import { RecordingRows } from '../persistence/recording-rows.js';
 import { SegmentRows } from '../persistence/segment-rows.js';
+import type { Interrupted } from '../recorder/backstage.js';
 import type { SegmentFile } from './segment-file.js';
 import { SegmentFinisher } from './segment-finisher.js';
-import type { SegmentJournal } from './segment-journal.js';
 import { SegmentRestorer } from './segment-restorer.js';
 import { TenantContexts } from './tenant-contexts.js';
 
@@ -37,10 +37,20 @@ export class SegmentSettler {
     this.busy.add(segmentId);
   }
 
-  /** Finishes a live segment after its journal was closed. Never throws. */
-  async ended(journal: SegmentJournal): Promise<void> {
-    const { identity, file } = await journal.result();
-    await this.settle(identity, file);
+  /**
+   * Finishes a segment whose journal is complete. Never throws.
+   * @param file what was muxed while it was live; null to make it from the local journal
+   */
+  async settle(identity: SegmentIdentity, file: SegmentFile | null): Promise<void> {
+    const { segmentId, recordingId, tenantId } = identity;
+    try {
+      await this.finisher.finish(identity, file);
+      await this.completeIfDone(await this.contexts.of(tenantId), recordingId);
+    } catch (err) {
+      processLogger().error({ err, segmentId, recordingId }, 'a segment could not be finished, will try again');
+    } finally {
+      this.busy.delete(segmentId);
+    }
   }
 
   /** The class ended: once its last segment is settled the recording is ready. */
@@ -71,11 +81,13 @@ export class SegmentSettler {
   }
 
   /** Recordings that an earlier process of this instance left running. */
-  async interrupted(instance: string): Promise<{ ctx: RequestContext; recording: RecordingRow }[]> {
-    const found: { ctx: RequestContext; recording: RecordingRow }[] = [];
+  async interrupted(instance: string): Promise<Interrupted[]> {
+    const found: Interrupted[] = [];
     for (const ctx of await this.contexts.all()) {
-      const open = await this.database.transaction(ctx, 'read', (tx) => this.recordings.unfinished(tx, instance));
-      found.push(...open.filter(({ status }) => status === 'recording').map((recording) => ({ ctx, recording })));
+      const rows = await this.database.transaction(ctx, 'read', (tx) => this.recordings.unfinished(tx, instance));
+      for (const { id: recordingId, status, roomOpenedAtMs } of rows) {
+        if (status === 'recording') found.push({ recordingId, tenantId: ctx.tenant.id, roomOpenedAtMs });
+      }
     }
     return found;
   }
@@ -99,18 +111,6 @@ export class SegmentSettler {
       return;
     }
     await this.settle(identity, null);
-  }
-
-  private async settle(identity: SegmentIdentity, file: SegmentFile | null): Promise<void> {
-    const { segmentId, recordingId, tenantId } = identity;
-    try {
-      await this.finisher.finish(identity, file);
-      await this.completeIfDone(await this.contexts.of(tenantId), recordingId);
-    } catch (err) {
-      processLogger().error({ err, segmentId, recordingId }, 'a segment could not be finished, will try again');
-    } finally {
-      this.busy.delete(segmentId);
-    }
   }
 
   private async completeIfDone(ctx: RequestContext, recordingId: string): Promise<void> {
