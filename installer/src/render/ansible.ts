@@ -64,16 +64,7 @@ function ports(component: Component): Yaml {
 /** Facts about each component that the roles need: the description's, word for word. */
 export function facts(): string {
   const described = Object.fromEntries(
-    services.map((component) => [
-      component.name,
-      {
-        title: component.title,
-        needs: [...component.needs],
-        packages: [...component.packages],
-        ports: ports(component),
-        secrets: [...component.secrets],
-      },
-    ]),
+    services.map((component) => [component.name, { ports: ports(component), secrets: [...component.secrets] }]),
   );
   return `${generated}---\n${yaml({ lyceum_port_base: defaultPortBase, lyceum_described: described })}`;
 }

@@ -122,7 +122,8 @@ function operatorService(): Yaml {
   };
 }
 
-export function composeFile(): string {
+/** The Compose file as a tree. */
+export function composeDocument(): Mapping {
   const operator = componentNamed('operator');
   const state = [`${places.state}:${imageLayout.state}`, ...mountsOf(operator)];
   const foundation: readonly ComponentName[] = operator.needs;
@@ -141,7 +142,7 @@ export function composeFile(): string {
     seed: step('seed', { mounts: state, needs: after({ migrate: done, edge: healthy }), networked: true }),
   };
   const named = new Set([...allMounts(), ...components.flatMap(mountsOf)].map((mount) => mount.split(':')[0] ?? ''));
-  return `${generated}${yaml({
+  return {
     services: {
       ...steps,
       ...Object.fromEntries(services.map((component) => [component.name, service(component)])),
@@ -149,5 +150,7 @@ export function composeFile(): string {
     },
     networks: { lyceum: { ipam: { config: [{ subnet }] } } },
     volumes: Object.fromEntries([...named].sort().map((name) => [name, {}])),
-  })}`;
+  };
 }
+
+export const composeFile = (): string => `${generated}${yaml(composeDocument())}`;

@@ -11,8 +11,8 @@ interface Check {
   readonly expect?: readonly string[];
 }
 
-const python = '/usr/bin/python3';
-const parse = 'import sys, yaml\nfor path in sys.argv[1:]:\n    list(yaml.safe_load_all(open(path, encoding="utf-8")))';
+// Reads every file as YAML and says where it is none. Comes with the npm packages.
+const prettier = 'node_modules/prettier/bin/prettier.cjs';
 const compose = ['-f', 'compose/compose.yaml', '--env-file', 'compose/.env.example', '--project-directory', 'compose'];
 const inventory = ['-i', 'ansible/inventory.yml'];
 
@@ -28,7 +28,7 @@ export function yamlFiles(checkout: string): string[] {
 
 function checks(checkout: string): Check[] {
   return [
-    { what: 'YAML', program: python, args: ['-c', parse, ...yamlFiles(checkout)] },
+    { what: 'YAML', program: process.execPath, args: [prettier, '--check', ...yamlFiles(checkout)] },
     { what: 'Compose file', program: 'docker-compose', args: [...compose, 'config', '--quiet'] },
     { what: 'playbook', program: 'ansible-playbook', args: [...inventory, '--syntax-check', 'ansible/site.yml'] },
     {
@@ -42,7 +42,7 @@ function checks(checkout: string): Check[] {
 
 /** A tool that isn't there is no fault of the rendering: it is named, and the others still judge. */
 const isMissing = (status: number | null, output: string): boolean =>
-  status === 127 || /No module named '?yaml/.test(output);
+  status === 127 || (status !== 0 && output.includes('Cannot find module'));
 
 /**
  * Lets the tools that will read the renderings check their syntax. Says what each of them said, and which were not
@@ -54,15 +54,16 @@ export async function checkSyntax(checkout: string, say: (line: string) => void)
       cwd: checkout,
       env: { ...process.env, LC_ALL: 'C.UTF-8' },
     });
+    const tool = program === process.execPath ? 'prettier' : program;
     if (isMissing(status, output)) {
-      say(`${what}: not checked, ${program === python ? 'python3-yaml' : program} is not installed`);
+      say(`${what}: not checked, ${tool} is not installed`);
       continue;
     }
     const absent = expect.filter((word) => !stdout.includes(word));
     if (status !== 0 || absent.length > 0) {
       const said = absent.length > 0 ? `knows no ${absent.join(', ')}` : output.trim();
-      throw new Failure('render', `${program} does not accept the ${what}:\n${said}`, `${program} ${args.join(' ')}`);
+      throw new Failure('render', `${tool} does not accept the ${what}:\n${said}`, `${program} ${args.join(' ')}`);
     }
-    say(`${what}: accepted by ${program}`);
+    say(`${what}: accepted by ${tool}`);
   }
 }
