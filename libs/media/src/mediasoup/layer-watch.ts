@@ -4,15 +4,17 @@ import type { PublishedTrack } from './published-track.js';
 /** A layer rests only after nobody wanted it for this long: people scroll and resize, and starting costs a key frame. */
 const REST_AFTER_MS = 3_000;
 
+type Layered = Pick<PublishedTrack, 'trackId' | 'participantId' | 'encodings'>;
+
 /** Tells publishers which encodings to send: more at once, fewer after a while. */
 export class LayerWatch {
   /** What each publisher was told last; a new track sends everything. */
   private readonly told = new Map<string, number>();
   private readonly resting = new Map<string, { highest: number; timer: NodeJS.Timeout }>();
 
-  constructor(private readonly tell: (track: PublishedTrack, highest: number) => void) {}
+  constructor(private readonly tell: (track: Layered, highest: number) => void) {}
 
-  review(track: PublishedTrack, views: Iterable<View>, recorded: boolean): void {
+  review(track: Layered, views: Iterable<View>, recorded: boolean): void {
     const { trackId } = track;
     const highest = highestWanted(track.encodings, views, recorded);
     const now = this.told.get(trackId) ?? track.encodings - 1;
@@ -37,7 +39,7 @@ export class LayerWatch {
     for (const trackId of [...this.resting.keys()]) this.forget(trackId);
   }
 
-  private say(track: PublishedTrack, highest: number): void {
+  private say(track: Layered, highest: number): void {
     this.told.set(track.trackId, highest);
     this.tell(track, highest);
   }

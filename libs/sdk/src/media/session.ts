@@ -29,11 +29,9 @@ export class MediaSession {
 
   /** Prepares a seat. Takes two round trips; the transports connect in the background. */
   static async open(requests: MediaRequests, options: SessionOptions): Promise<MediaSession> {
-    const [prepared, device, iceServers] = await Promise.all([
-      requests.prepare(),
-      Device.factory(),
-      options.iceServers(),
-    ]);
+    const [prepared, device] = await Promise.all([requests.prepare(), Device.factory()]);
+    // Only now: whoever answers may have to join first, and joining is what gives the credentials.
+    const iceServers = await options.iceServers();
     await device.load({ routerRtpCapabilities: prepared.routerRtpCapabilities as types.RtpCapabilities });
     const parameters = (dto: TransportDto): types.TransportOptions => ({
       id: dto.id,
