@@ -4,3 +4,4 @@ export { SegmentRows, type PlayableSegment } from '../persistence/segment-rows.j
 export { FakeMediaNode, type FakeTrack } from './fake-media-node.js';
 export { FlashAndBeep, makeClip, type Clip } from './flash-and-beep.js';
 export { closeRoom, openRoom, type RecordedRoom } from './recorded-room.js';
+export { Replays } from '../application/replays.js';
