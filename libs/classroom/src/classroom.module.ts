@@ -15,6 +15,9 @@ import { RoomWriter } from './application/room-writer.js';
 import { WantedReader } from './application/wanted-reader.js';
 import { ClassroomLogModule } from './classroom-log.module.js';
 import { RoomEvents } from './events/room-events.js';
+import { BatchRows } from './persistence/batch-rows.js';
+import { SnapshotRows } from './persistence/snapshot-rows.js';
+import { VoteRows } from './persistence/vote-rows.js';
 
 export interface ClassroomOptions {
   /** At least 32 bytes, the same in every api of the appliance. */
@@ -42,7 +45,7 @@ export class ClassroomModule {
       module: ClassroomModule,
       global: true,
       imports: [ClassroomLogModule, SchedulingModule, TenancyModule],
-      providers: [...services, BatchReader, BatchStore, Effects, tokens],
+      providers: [...services, BatchReader, BatchStore, Effects, BatchRows, SnapshotRows, VoteRows, tokens],
       exports: [...services, SeatTokens, ClassroomLogModule],
     };
   }

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { RequestContext } from '@lyceum/platform/context';
-import { CommandRows, type CommandRow } from '../persistence/command-rows.js';
-import { ParticipantRows, type Participant } from '../persistence/participant-rows.js';
+import { BatchRows } from '../persistence/batch-rows.js';
+import type { CommandRow } from '../persistence/command-rows.js';
+import type { Participant } from '../persistence/participant-rows.js';
 import { RoomRows, type RoomRow } from '../persistence/room-rows.js';
 import { BatchDraft } from './batch-draft.js';
 import { RoomFolds } from './room-folds.js';
@@ -19,14 +20,13 @@ export interface Batch {
   readonly fresh: CommandRow[];
 }
 
-/** Locks a room and reads what its commands need, a statement per table however many there are. */
+/** Locks a room and reads what its commands need. */
 @Injectable()
 export class BatchReader {
   constructor(
     private readonly rooms: RoomRows,
     private readonly folds: RoomFolds,
-    private readonly commands: CommandRows,
-    private readonly participants: ParticipantRows,
+    private readonly batches: BatchRows,
   ) {}
 
   /** Null when the tenant has no such room. */
@@ -37,13 +37,7 @@ export class BatchReader {
     const commands = items.filter((item): item is CommandSubmission => item.kind === 'command');
     const ids = commands.map((item) => item.commandId);
     const subjects = commands.flatMap((item) => [item.participantId, ...item.command.subjects]);
-    return {
-      tx,
-      room,
-      draft: new BatchDraft(room, fold, Date.now()),
-      known: await this.commands.known(tx, roomId, ids),
-      people: await this.participants.findMany(tx, roomId, [...new Set(subjects)]),
-      fresh: [],
-    };
+    const { known, people } = await this.batches.facts(tx, roomId, ids, [...new Set(subjects)]);
+    return { tx, room, draft: new BatchDraft(room, fold, Date.now()), known, people, fresh: [] };
   }
 }

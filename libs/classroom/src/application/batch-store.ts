@@ -1,39 +1,31 @@
 import { Injectable } from '@nestjs/common';
 import type { RequestContext } from '@lyceum/platform/context';
-import { CommandRows, type CommandRow } from '../persistence/command-rows.js';
-import { EventRows } from '../persistence/event-rows.js';
+import { BatchRows } from '../persistence/batch-rows.js';
 import { ParticipantRows } from '../persistence/participant-rows.js';
-import { RoomRows } from '../persistence/room-rows.js';
 import { SnapshotRows } from '../persistence/snapshot-rows.js';
-import { TextRows } from '../persistence/text-rows.js';
+import type { Batch } from './batch-reader.js';
 import type { BatchDraft } from './batch-draft.js';
 
 /** Events between two stored snapshots: bounds what a process reads that has never seen the room. */
 const SNAPSHOT_EVERY = 200;
 
-/** Writes a finished batch, a statement per table however many commands are in it. */
+/** Writes a finished batch. */
 @Injectable()
 export class BatchStore {
   constructor(
-    private readonly rooms: RoomRows,
-    private readonly events: EventRows,
-    private readonly commands: CommandRows,
-    private readonly texts: TextRows,
+    private readonly batches: BatchRows,
     private readonly participants: ParticipantRows,
     private readonly snapshots: SnapshotRows,
   ) {}
 
-  async save(tx: RequestContext, roomId: string, draft: BatchDraft, commands: readonly CommandRow[]): Promise<void> {
-    if (draft.events.length > 0) {
-      await this.events.append(tx, roomId, draft.events);
-      await this.rooms.advance(tx, roomId, draft.advanced);
-      await this.savePresence(tx, roomId, draft);
-      await this.texts.insert(tx, roomId, draft.texts);
-      const { number, state } = draft.fold;
-      const due = Math.floor(number / SNAPSHOT_EVERY) > Math.floor(draft.before.number / SNAPSHOT_EVERY);
-      if (due) await this.snapshots.save(tx, roomId, number, state);
-    }
-    await this.commands.insert(tx, roomId, commands);
+  async save({ tx, room, draft, fresh }: Batch): Promise<void> {
+    if (draft.events.length === 0 && fresh.length === 0) return;
+    const { events, texts, advanced } = draft;
+    await this.batches.append(tx, room.id, { events, texts, commands: fresh, ...advanced });
+    await this.savePresence(tx, room.id, draft);
+    const { number, state } = draft.fold;
+    const due = Math.floor(number / SNAPSHOT_EVERY) > Math.floor(draft.before.number / SNAPSHOT_EVERY);
+    if (due) await this.snapshots.save(tx, room.id, number, state);
   }
 
   private async savePresence(tx: RequestContext, roomId: string, draft: BatchDraft): Promise<void> {

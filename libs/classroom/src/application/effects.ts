@@ -4,9 +4,9 @@ import type { RequestContext } from '@lyceum/platform/context';
 import { Sessions } from '@lyceum/scheduling';
 import type { Effect } from '../domain/decision.js';
 import { refuse } from '../domain/refuse.js';
-import { CommandRows } from '../persistence/command-rows.js';
 import { ParticipantRows } from '../persistence/participant-rows.js';
 import type { RoomRow } from '../persistence/room-rows.js';
+import { VoteRows } from '../persistence/vote-rows.js';
 
 interface Origin {
   readonly speakerId: string | null;
@@ -19,7 +19,7 @@ interface Origin {
 export class Effects {
   constructor(
     private readonly audit: Audit,
-    private readonly commands: CommandRows,
+    private readonly votes: VoteRows,
     private readonly participants: ParticipantRows,
     private readonly sessions: Sessions,
   ) {}
@@ -38,7 +38,7 @@ export class Effects {
       case 'revoke-seat':
         return this.participants.revoke(ctx, room.id, effect.participantId);
       case 'vote':
-        if (speakerId !== null && (await this.commands.vote(ctx, room.id, effect.pollId, speakerId))) return;
+        if (speakerId !== null && (await this.votes.vote(ctx, room.id, effect.pollId, speakerId))) return;
         return refuse('ROOM.POLL_ANSWERED');
       case 'open-room':
         return this.sessions.markLive(ctx, room.sessionId, new Date(at));

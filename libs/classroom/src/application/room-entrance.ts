@@ -36,11 +36,12 @@ export class RoomEntrance {
    */
   async prepare(ctx: RequestContext, sessionId: string): Promise<PreparedSeat> {
     const { room, participant } = await this.database.transaction(ctx, 'write', async (tx) => {
-      const { grant } = await this.access.requireSessionRoom(tx, sessionId, 'room.join');
+      const { room: existing, grant } = await this.access.requireSessionRoom(tx, sessionId, 'room.join');
       checkStatus(grant.session);
-      const seated = await this.seat(tx, grant.session, roleInRoom(grant));
-      if (seated.participant.removed) return refuse('ROOM.REMOVED');
-      return seated;
+      const seatRoom = existing ?? (await this.rooms.create(tx, grant.session));
+      if (seatRoom.openedAt === null) await this.rooms.setRecorded(tx, seatRoom.id, grant.session.recorded);
+      const seat = await this.seat(tx, seatRoom.id, roleInRoom(grant));
+      return seat.removed ? refuse('ROOM.REMOVED') : { room: seatRoom, participant: seat };
     });
     if (room.openedAt === null && isHost(participant.role)) await this.open(ctx, room, participant.id);
     return { room, participant };
@@ -63,12 +64,9 @@ export class RoomEntrance {
     });
   }
 
-  private async seat(tx: RequestContext, session: SessionFacts, role: ParticipantRole): Promise<PreparedSeat> {
+  private async seat(tx: RequestContext, roomId: string, role: ParticipantRole): Promise<Participant> {
     const person = await this.people.require(tx, personOf(tx));
-    const room = await this.rooms.ensure(tx, session);
-    const participant = await this.participants.ensure(tx, room.id, { id: person.id, role, name: person.displayName });
-    await this.rooms.countSeats(tx, room.id);
-    return { room, participant };
+    return this.participants.ensure(tx, roomId, { id: person.id, role, name: person.displayName });
   }
 
   private async open(ctx: RequestContext, room: RoomRow, authorId: string): Promise<void> {

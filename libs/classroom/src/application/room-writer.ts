@@ -74,8 +74,8 @@ export class RoomWriter {
       return { outcomes: items.map(() => ({ ok: false, error: roomError('ROOM.NOT_FOUND') })), committed: null };
     const outcomes: Outcome[] = [];
     for (const item of items) outcomes.push(await this.one(batch, item));
-    const { draft, people, fresh } = batch;
-    await this.store.save(tx, roomId, draft, fresh);
+    const { draft, people } = batch;
+    await this.store.save(batch);
     if (draft.events.length === 0) return { outcomes, committed: null };
     const texts = new Map(draft.texts.map((text) => [text.id, text.body]));
     return { outcomes, committed: { ctx: tx, roomId, events: draft.events, fold: draft.fold, texts, people } };

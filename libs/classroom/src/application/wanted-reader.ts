@@ -36,15 +36,18 @@ export class WantedReader {
   }
 
   private async one(tx: RequestContext, roomId: string): Promise<WantedRoom | null> {
-    // The version is read first: what follows may be newer than it says, never older, and newer versions come after it.
+    // The version comes first: what follows may be newer than it says, never older. Whoever made it newer tells media too,
+    // with a higher version, so what is told last is true.
+    const version = await this.rooms.nextWantedVersion(tx);
     const room = await this.rooms.find(tx, roomId);
     if (!room) return null;
     const { state } = await this.folds.at(tx, roomId, room.head);
     const preparing = await this.participants.preparing(tx, roomId, PREPARING_MS);
-    return wantedFrom(tx.tenant.id, roomId, room.head + room.seatsVersion, state, preparing);
+    return wantedFrom(tx.tenant.id, roomId, version, state, preparing);
   }
 
+  /** A write transaction, since PostgreSQL gives no number of a sequence to a reader. */
   private read<T>(tenant: Tenant, fn: (tx: RequestContext) => Promise<T>): Promise<T> {
-    return this.database.transaction(RequestContext.system(tenant, 'wanted-reader'), 'read', fn);
+    return this.database.transaction(RequestContext.system(tenant, 'wanted-reader'), 'write', fn);
   }
 }

@@ -12,7 +12,6 @@ export class RoomEntity {
   /** As the session said when the room was opened. */
   @Column('boolean', { default: false }) recorded!: boolean;
   @Column('integer', { default: 0 }) head!: number;
-  @Column('integer', { name: 'seats_version', default: 0 }) seatsVersion!: number;
   @Column('timestamp with time zone', { name: 'last_at', precision: 3 }) lastAt!: Date;
   @Column('timestamp with time zone', { name: 'opened_at', precision: 3, nullable: true }) openedAt!: Date | null;
   @Column('timestamp with time zone', { name: 'ended_at', precision: 3, nullable: true }) endedAt!: Date | null;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { inAudience, roomEventSchema, type RoomEvent, type Viewer } from '@lyceum/contracts';
+import { inAudience, isHost, roomEventSchema, type RoomEvent, type Viewer } from '@lyceum/contracts';
 import type { RequestContext } from '@lyceum/platform/context';
 
 interface EventRow {
@@ -26,20 +26,9 @@ const toEvent = (row: EventRow): RoomEvent =>
     payload: row.payload,
   });
 
-/** Rows of `room_event`, the log itself. */
+/** Rows of `room_event`, the log itself; `BatchRows` appends to it. */
 @Injectable()
 export class EventRows {
-  /** One statement for the whole batch. The caller holds the room's lock and has numbered the events. */
-  async append(ctx: RequestContext, roomId: string, events: readonly RoomEvent[]): Promise<void> {
-    const rows = events.map((event) => ({ ...event, at: new Date(event.at), actor_id: event.actor }));
-    await ctx.manager.query(
-      `insert into room_event (tenant_id, room_id, ${columns})
-       select $1, $2, ${columns} from jsonb_to_recordset($3::jsonb) as row (number integer, at timestamptz, type text,
-         version smallint, actor_id uuid, audience jsonb, payload jsonb)`,
-      [ctx.tenant.id, roomId, JSON.stringify(rows)],
-    );
-  }
-
   /** Events with numbers in (after, upTo], in order. */
   async between(ctx: RequestContext, roomId: string, after: number, upTo: number): Promise<RoomEvent[]> {
     const rows = await ctx.manager.query<EventRow[]>(
@@ -50,24 +39,26 @@ export class EventRows {
     return rows.map(toEvent);
   }
 
-  /** The last `limit` chat events up to `upTo` that `viewer` may see, in order. The contract's rule has the last word. */
+  /**
+   * The last `limit` chat events up to `upTo`, oldest first: of everyone (`viewer` null), or those that `viewer` may see.
+   * The contract's rule has the last word on that.
+   */
   async latestChat(
     ctx: RequestContext,
     roomId: string,
     upTo: number,
-    viewer: Viewer & { readonly participantId: string },
+    viewer: (Viewer & { readonly participantId: string }) | null,
     limit: number,
   ): Promise<RoomEvent[]> {
     const rows = await ctx.manager.query<EventRow[]>(
       `select ${columns} from room_event where tenant_id = $1 and room_id = $2 and number <= $3 and type = 'chat.posted'
-         and (audience->>'kind' in ('everyone', 'room', 'hosts') or audience->'participantIds' ? $4)
-         and (audience->>'kind' <> 'hosts' or $5 or audience->'and' ? $4)
+         and ($4::text is null
+           or ((audience->>'kind' in ('everyone', 'room', 'hosts') or audience->'participantIds' ? $4)
+             and (audience->>'kind' <> 'hosts' or $5 or audience->'and' ? $4)))
        order by number desc limit $6`,
-      [ctx.tenant.id, roomId, upTo, viewer.participantId, viewer.role === 'instructor' || viewer.role === 'ta', limit],
+      [ctx.tenant.id, roomId, upTo, viewer?.participantId ?? null, viewer !== null && isHost(viewer.role), limit],
     );
-    return rows
-      .map(toEvent)
-      .reverse()
-      .filter((event) => inAudience(event.audience, viewer));
+    const events = rows.map(toEvent).reverse();
+    return viewer === null ? events : events.filter((event) => inAudience(event.audience, viewer));
   }
 }

@@ -15,7 +15,14 @@ export interface Participant {
   readonly name: string | null;
   readonly seatEpoch: number;
   readonly removed: boolean;
+  /** When a process last noted a socket or a join of it, server clock, ms since the Unix epoch. */
+  readonly seenAt: number;
 }
+
+/** As `Participant`, for statements that are written by hand. */
+export const participantColumns = `id, room_id as "roomId", person_id as "personId", role, name,
+  seat_epoch as "seatEpoch", removed_at is not null as removed,
+  (extract(epoch from seen_at) * 1000)::float8 as "seenAt"`;
 
 const toParticipant = (entity: ParticipantEntity): Participant => ({
   id: entity.id,
@@ -25,6 +32,7 @@ const toParticipant = (entity: ParticipantEntity): Participant => ({
   name: entity.name,
   seatEpoch: entity.seatEpoch,
   removed: entity.removedAt !== null,
+  seenAt: entity.seenAt.getTime(),
 });
 
 export interface LostSeat {
@@ -68,14 +76,15 @@ export class ParticipantRows {
     roomId: string,
     person: { id: string; role: ParticipantRole; name: string },
   ): Promise<Participant> {
-    await ctx.manager.query(
+    const [row] = await ctx.manager.query<Participant[]>(
       `insert into participant (tenant_id, id, room_id, person_id, role, name) values ($1, $2, $3, $4, $5, $6)
        on conflict (tenant_id, room_id, person_id)
-         do update set role = excluded.role, name = excluded.name, seen_at = now()`,
+         do update set role = excluded.role, name = excluded.name, seen_at = now()
+       returning ${participantColumns}`,
       [ctx.tenant.id, randomUUID(), roomId, person.id, person.role, person.name],
     );
-    const where = { tenantId: ctx.tenant.id, roomId, personId: person.id };
-    return toParticipant(await ctx.manager.findOneByOrFail(ParticipantEntity, where));
+    if (!row) throw new Error('the seat that was just made is not there');
+    return row;
   }
 
   /** Takes the seat back: tokens issued so far open nothing, and no new one is issued. */
@@ -109,17 +118,6 @@ export class ParticipantRows {
       ctx.tenant.id,
       ids,
     ]);
-  }
-
-  /** Notes that a seat has a socket again; true when nobody had seen it for `silentMs`. */
-  async returned(ctx: RequestContext, roomId: string, id: string, silentMs: number): Promise<boolean> {
-    const [rows] = await ctx.manager.query<[{ id: string }[], number]>(
-      `update participant set seen_at = now()
-       where tenant_id = $1 and room_id = $2 and id = $3 and seen_at < now() - $4 * interval '1 millisecond'
-       returning id`,
-      [ctx.tenant.id, roomId, id, silentMs],
-    );
-    return rows.length > 0;
   }
 
   /** Seats at the device check or in the lobby: not present, not removed, seen within `withinMs`. */

@@ -11,8 +11,6 @@ export interface RoomRow {
   /** Whether the class is recorded from the first host's join on. */
   readonly recorded: boolean;
   readonly head: number;
-  /** Changes of who is at the device check; grows like `head`. */
-  readonly seatsVersion: number;
   readonly lastAt: number;
   readonly openedAt: number | null;
   readonly endedAt: number | null;
@@ -24,18 +22,20 @@ const toRow = (entity: RoomEntity): RoomRow => ({
   courseId: entity.courseId,
   recorded: entity.recorded,
   head: entity.head,
-  seatsVersion: entity.seatsVersion,
   lastAt: entity.lastAt.getTime(),
   openedAt: entity.openedAt?.getTime() ?? null,
   endedAt: entity.endedAt?.getTime() ?? null,
 });
 
-/** What an append changes on the room's row. */
-export interface RoomAdvance {
-  readonly head: number;
-  readonly lastAt: number;
-  readonly openedAt: number | null;
-  readonly endedAt: number | null;
+interface LockedRow {
+  id: string;
+  session_id: string;
+  course_id: string;
+  recorded: boolean;
+  head: number;
+  last_at: Date;
+  opened_at: Date | null;
+  ended_at: Date | null;
 }
 
 /** Rows of `room`. Everything runs in the transaction of `ctx`, so row level security names the tenant. */
@@ -53,20 +53,23 @@ export class RoomRows {
 
   /** Takes the room's lock: until the transaction ends nobody else numbers an event of it. */
   async lock(ctx: RequestContext, roomId: string): Promise<RoomRow | null> {
-    const entity = await ctx.manager.findOne(RoomEntity, {
-      where: { tenantId: ctx.tenant.id, id: roomId },
-      lock: { mode: 'pessimistic_write' },
-    });
-    return entity && toRow(entity);
+    const [row] = await ctx.manager.query<LockedRow[]>(
+      `select id, session_id, course_id, recorded, head, last_at, opened_at, ended_at from room
+       where tenant_id = $1 and id = $2 for update`,
+      [ctx.tenant.id, roomId],
+    );
+    if (!row) return null;
+    const { id, session_id: sessionId, course_id: courseId, recorded, head } = row;
+    const [lastAt, openedAt, endedAt] = [row.last_at.getTime(), ms(row.opened_at), ms(row.ended_at)];
+    return { id, sessionId, courseId, recorded, head, lastAt, openedAt, endedAt };
   }
 
-  /** The room of a session, made at its first join; two joins at once get the same one. */
-  async ensure(ctx: RequestContext, session: { id: string; courseId: string; recorded: boolean }): Promise<RoomRow> {
+  /** Makes the room of a session that has none, at its first join; two joins at once get the same one. */
+  async create(ctx: RequestContext, session: { id: string; courseId: string; recorded: boolean }): Promise<RoomRow> {
     const { id: tenantId, region } = ctx.tenant;
     await ctx.manager.query(
       `insert into room (tenant_id, id, region, course_id, session_id, recorded) values ($1, $2, $3, $4, $5, $6)
-       on conflict (tenant_id, session_id) do update set recorded = excluded.recorded
-         where room.opened_at is null and room.recorded <> excluded.recorded`,
+       on conflict (tenant_id, session_id) do nothing`,
       [tenantId, randomUUID(), region, session.courseId, session.id, session.recorded],
     );
     const row = await this.findBySession(ctx, session.id);
@@ -74,20 +77,18 @@ export class RoomRows {
     return row;
   }
 
-  async advance(ctx: RequestContext, roomId: string, to: RoomAdvance): Promise<void> {
-    await ctx.manager.update(
-      RoomEntity,
-      { tenantId: ctx.tenant.id, id: roomId },
-      { head: to.head, lastAt: new Date(to.lastAt), openedAt: date(to.openedAt), endedAt: date(to.endedAt) },
+  /** Takes over what the session says of recording, until the room is opened. */
+  async setRecorded(ctx: RequestContext, roomId: string, recorded: boolean): Promise<void> {
+    await ctx.manager.query(
+      'update room set recorded = $3 where tenant_id = $1 and id = $2 and opened_at is null and recorded <> $3',
+      [ctx.tenant.id, roomId, recorded],
     );
   }
 
-  /** Notes that someone came to or went from the device check. */
-  async countSeats(ctx: RequestContext, roomId: string): Promise<void> {
-    await ctx.manager.query('update room set seats_version = seats_version + 1 where tenant_id = $1 and id = $2', [
-      ctx.tenant.id,
-      roomId,
-    ]);
+  /** A number above all that were taken before, whoever took them. Not part of the transaction: it never waits. */
+  async nextWantedVersion(ctx: RequestContext): Promise<number> {
+    const [row] = await ctx.manager.query<{ version: string }[]>(`select nextval('room_wanted_version') as version`);
+    return Number(row?.version);
   }
 
   /** Number of the last event by room; rooms that are not there are missing. */
@@ -121,4 +122,4 @@ export class RoomRows {
   }
 }
 
-const date = (ms: number | null): Date | null => (ms === null ? null : new Date(ms));
+const ms = (date: Date | null): number | null => date?.getTime() ?? null;

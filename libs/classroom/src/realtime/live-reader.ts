@@ -3,13 +3,11 @@ import { RequestContext, type Tenant } from '@lyceum/platform/context';
 import { Database } from '@lyceum/platform/database';
 import { RoomFolds } from '../application/room-folds.js';
 import { RoomReferences } from '../application/room-references.js';
+import { referencedIds } from '../domain/references.js';
 import { refuse } from '../domain/refuse.js';
 import { EventRows } from '../persistence/event-rows.js';
 import { RoomRows } from '../persistence/room-rows.js';
 import type { LiveSource } from './live-room.js';
-
-/** Chat messages that a newcomer is shown; older ones are in the replay. */
-const CHAT_TAIL = 200;
 
 /** Reads for live rooms, in transactions of the system: what a seat may see is decided by the projection. */
 @Injectable()
@@ -31,8 +29,13 @@ export class LiveReader {
           const room = (await this.rows.find(tx, roomId)) ?? refuse('ROOM.NOT_FOUND');
           return this.folds.at(tx, roomId, room.head);
         }),
-      between: (after, upTo) => read((tx) => this.events.between(tx, roomId, after, upTo)),
-      latestChat: (upTo, viewer) => read((tx) => this.events.latestChat(tx, roomId, upTo, viewer, CHAT_TAIL)),
+      between: (after, upTo, missing) =>
+        read(async (tx) => {
+          const events = await this.events.between(tx, roomId, after, upTo);
+          return { events, references: await this.references.resolve(tx, roomId, missing(referencedIds(events))) };
+        }),
+      chat: (upTo, limit) => read((tx) => this.events.latestChat(tx, roomId, upTo, null, limit)),
+      chatOf: (upTo, viewer, limit) => read((tx) => this.events.latestChat(tx, roomId, upTo, viewer, limit)),
       references: (ids) => read((tx) => this.references.resolve(tx, roomId, ids)),
     };
   }

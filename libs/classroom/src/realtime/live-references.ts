@@ -18,19 +18,22 @@ export class LiveReferences {
     for (const [id, body] of committed.texts) this.keep(id, body);
   }
 
-  /** Makes the next use of someone's name read it again: it is brought up to date at each join. */
-  forget(participantId: string): void {
-    this.names.delete(participantId);
+  /** What of `ids` is not known yet. */
+  missing(ids: ReferencedIds): ReferencedIds {
+    const people = new Set([...ids.people].filter((id) => !this.names.has(id)));
+    const texts = new Set([...ids.texts].filter((id) => !this.texts.has(id)));
+    return { people, texts };
+  }
+
+  keepAll({ people, texts }: References): void {
+    for (const [id, person] of Object.entries(people)) this.names.set(id, person?.name ?? null);
+    for (const [id, body] of Object.entries(texts)) this.keep(id, body);
   }
 
   /** Reads what is not known yet; afterwards `pick` answers for all of `ids`. */
   async load(ids: ReferencedIds): Promise<void> {
-    const people = new Set([...ids.people].filter((id) => !this.names.has(id)));
-    const texts = new Set([...ids.texts].filter((id) => !this.texts.has(id)));
-    if (people.size === 0 && texts.size === 0) return;
-    const found = await this.lookup({ people, texts });
-    for (const id of people) this.names.set(id, found.people[id]?.name ?? null);
-    for (const id of texts) this.keep(id, found.texts[id] ?? null);
+    const missing = this.missing(ids);
+    if (missing.people.size > 0 || missing.texts.size > 0) this.keepAll(await this.lookup(missing));
   }
 
   pick(ids: ReferencedIds): References {

@@ -4,6 +4,7 @@ import { roomError } from '../domain/errors.js';
 import { advance, emptyFold, type Fold } from '../domain/fold.js';
 import { referencedIds, type ReferencedIds } from '../domain/references.js';
 import { seatStatus } from '../domain/seat-status.js';
+import { ChatTail } from './chat-tail.js';
 import { LiveReferences } from './live-references.js';
 import { projectBatch, type SeatBatch } from './projection.js';
 import type { SeatSocket } from './seat-socket.js';
@@ -12,10 +13,21 @@ import type { SeatSocket } from './seat-socket.js';
 export interface LiveSource {
   /** The room's fold at its head. */
   current(): Promise<Fold>;
-  between(after: number, upTo: number): Promise<RoomEvent[]>;
-  latestChat(upTo: number, viewer: Viewer & { readonly participantId: string }): Promise<RoomEvent[]>;
+  /** Events in (after, upTo], with the references that `missing` asks for. */
+  between(after: number, upTo: number, missing: (ids: ReferencedIds) => ReferencedIds): Promise<LiveBatch>;
+  /** The last chat events up to `upTo` whoever may see them, oldest first, at most `limit`. */
+  chat(upTo: number, limit: number): Promise<RoomEvent[]>;
+  /** As `chat`, of one viewer. */
+  chatOf(upTo: number, viewer: SeatViewer, limit: number): Promise<RoomEvent[]>;
   references(ids: ReferencedIds): Promise<References>;
 }
+
+export interface LiveBatch {
+  readonly events: readonly RoomEvent[];
+  readonly references: References;
+}
+
+export type SeatViewer = Viewer & { readonly participantId: string };
 
 /** Events that a returning client is sent one by one; after a longer absence it gets a snapshot. */
 const LONGEST_CATCH_UP = 1_000;
@@ -27,11 +39,13 @@ const LONGEST_CATCH_UP = 1_000;
 export class LiveRoom {
   readonly sockets = new Set<SeatSocket>();
   private readonly references: LiveReferences;
+  private readonly chat: ChatTail;
   private fold: Fold = emptyFold;
   private queue: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly source: LiveSource) {
     this.references = new LiveReferences((ids) => this.source.references(ids));
+    this.chat = new ChatTail(source);
   }
 
   /** Number of the last event that the sockets were told. */
@@ -57,9 +71,7 @@ export class LiveRoom {
   /** Welcomes a socket with what it missed since `since` (null: everything) and keeps it up to date from then on. */
   join(socket: SeatSocket, since: number | null): Promise<void> {
     return this.run(async () => {
-      const current = await this.source.current();
-      if (this.sockets.size === 0) this.fold = current;
-      else await this.catchUp(current.number);
+      await this.bringUp(since);
       if (this.fold.state.endedAt !== null) return socket.bye(roomError('ROOM.ENDED'));
       const { participantId } = socket.seat;
       socket.admitted = this.fold.state.seats[participantId]?.present ?? false;
@@ -85,21 +97,36 @@ export class LiveRoom {
     return done;
   }
 
+  /**
+   * A room that nobody here was in starts from the head. One that is live hears of news by itself, so it needs no look,
+   * unless the client has already seen more, elsewhere.
+   */
+  private async bringUp(since: number | null): Promise<void> {
+    if (this.sockets.size > 0 && (since ?? 0) <= this.fold.number) return;
+    const current = await this.source.current();
+    if (this.sockets.size > 0) return this.catchUp(current.number);
+    this.fold = current;
+    this.chat.restart();
+  }
+
   private async catchUp(head: number): Promise<void> {
-    if (head > this.fold.number) await this.push(await this.source.between(this.fold.number, head));
+    if (head <= this.fold.number) return;
+    const missing = (ids: ReferencedIds): ReferencedIds => this.references.missing(ids);
+    const { events, references } = await this.source.between(this.fold.number, head, missing);
+    this.references.keepAll(references);
+    await this.push(events);
   }
 
   /** Everything that can fail comes before the first send: a batch reaches all sockets or is tried again. */
   private async push(events: readonly RoomEvent[]): Promise<void> {
     const next = advance(this.fold, events);
     if (next.number === this.fold.number) return;
-    for (const event of events)
-      if (event.type === 'participant.joined') this.references.forget(event.payload.participantId);
     const batches = new Map<SeatSocket, SeatBatch>();
     for (const socket of this.sockets) batches.set(socket, projectBatch(events, socket.viewer));
     await this.references.load(referencedIds(events));
     const from = this.fold.number + 1;
     this.fold = next;
+    this.chat.push(events);
     const encoded = new Map<string, string>();
     for (const [socket, batch] of batches) {
       if (batch.visible.length > 0 && !(batch.changed && batch.admitted)) {
@@ -152,7 +179,8 @@ export class LiveRoom {
   private async missed(socket: SeatSocket, since: number | null): Promise<ServerFrame | null> {
     const { number } = this.fold;
     if (since === null || since === 0 || since > number || number - since > LONGEST_CATCH_UP) return null;
-    const events = await this.source.between(since, number);
+    const { events, references } = await this.source.between(since, number, (ids) => this.references.missing(ids));
+    this.references.keepAll(references);
     const { participantId } = socket.seat;
     const moved = events.some(
       (event) =>
@@ -166,7 +194,7 @@ export class LiveRoom {
 
   private async snapshot(socket: SeatSocket): Promise<ServerFrame> {
     const { number, state } = this.fold;
-    const chat = socket.admitted ? await this.source.latestChat(number, socket.viewer) : [];
+    const chat = socket.admitted ? await this.chat.visibleTo(socket.viewer, number) : [];
     return this.welcome(socket, { state: projectState(state, socket.viewer) }, 0, chat);
   }
 

@@ -1,9 +1,8 @@
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { RequestContext } from '@lyceum/platform/context';
 import { Database } from '@lyceum/platform/database';
-import { PREPARING_MS, SEEN_EVERY_MS } from '../application/presence-times.js';
-import { ParticipantRows } from '../persistence/participant-rows.js';
-import { RoomRows } from '../persistence/room-rows.js';
+import { SEEN_EVERY_MS } from '../application/presence-times.js';
+import { ParticipantRows, type Participant } from '../persistence/participant-rows.js';
 import { LiveRooms } from './live-rooms.js';
 
 /**
@@ -18,7 +17,6 @@ export class Presence implements OnApplicationBootstrap, BeforeApplicationShutdo
   constructor(
     private readonly database: Database,
     private readonly participants: ParticipantRows,
-    private readonly rows: RoomRows,
     private readonly rooms: LiveRooms,
   ) {}
 
@@ -37,11 +35,9 @@ export class Presence implements OnApplicationBootstrap, BeforeApplicationShutdo
   }
 
   /** A socket of this seat was accepted: it counts as there from now on, at the device check too. */
-  async arrived(ctx: RequestContext, roomId: string, participantId: string): Promise<void> {
-    await this.database.transaction(ctx, 'write', async (tx) => {
-      const back = await this.participants.returned(tx, roomId, participantId, PREPARING_MS / 2);
-      if (back) await this.rows.countSeats(tx, roomId);
-    });
+  async arrived(ctx: RequestContext, { id: participantId, seenAt }: Participant): Promise<void> {
+    if (Date.now() - seenAt < SEEN_EVERY_MS) return;
+    await this.database.transaction(ctx, 'write', (tx) => this.participants.seen(tx, [participantId]));
   }
 
   private async note(): Promise<void> {

@@ -70,7 +70,7 @@ export class SocketSession {
       const socket = new SeatSocket(ctx, { participantId, personId, role, epoch: seatEpoch }, this.socket);
       if (this.closed) return;
       this.seated = { roomId: room.id, socket };
-      await this.services.presence.arrived(ctx, room.id, participantId);
+      await this.services.presence.arrived(ctx, participant);
       await this.services.rooms.join(room.id, socket, frame.since);
       if (this.closed) this.services.rooms.leave(room.id, socket);
     } catch (error) {

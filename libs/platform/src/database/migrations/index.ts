@@ -5,6 +5,7 @@ import { jobs } from './0003-jobs.js';
 import { people } from './0010-people.js';
 import { courses } from './0011-courses.js';
 import { rooms } from './0020-rooms.js';
+import { wantedVersion } from './0021-wanted-version.js';
 import { keys } from './0030-keys.js';
 import { recordings } from './0040-recordings.js';
 
@@ -27,6 +28,7 @@ export const migrations: readonly Migration[] = [
   { number: 10, name: 'people', up: people },
   { number: 11, name: 'courses', up: courses },
   { number: 20, name: 'rooms', up: rooms },
+  { number: 21, name: 'wanted-version', up: wantedVersion },
   { number: 30, name: 'keys', up: keys },
   { number: 40, name: 'recordings', up: recordings },
 ];
