@@ -1,17 +1,19 @@
 import { QueryClientProvider } from '@tanstack/react-query';
-import { RouterProvider } from 'react-router/dom';
+import { BrowserRouter } from 'react-router';
 import { ToastRegion } from '../design/index.js';
 import { Announcer } from '../shared/announce/Announcer.js';
 import { TextProvider } from '../shared/i18n/TextProvider.js';
 import { useText } from '../shared/i18n/text.js';
 import { queryClient } from './queryClient.js';
-import { router } from './router.js';
+import { Root } from './Root.js';
 
 export function App() {
   return (
     <TextProvider>
       <QueryClientProvider client={queryClient}>
-        <RouterProvider router={router} />
+        <BrowserRouter>
+          <Root />
+        </BrowserRouter>
         <Announcer />
         <Toasts />
       </QueryClientProvider>

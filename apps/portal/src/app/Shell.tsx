@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { BookOpen, House, type LucideIcon, ScrollText, Users } from 'lucide-react';
+import { Suspense } from 'react';
 import { Link } from 'react-aria-components';
 import { Outlet, useLocation } from 'react-router';
 import { Icon } from '../design/index.js';
@@ -57,9 +58,21 @@ export function Shell() {
         <AccountMenu />
       </nav>
       <main id="main" className={styles.main} tabIndex={-1}>
-        <Outlet />
+        <Suspense fallback={<Waiting />}>
+          <Outlet />
+        </Suspense>
       </main>
     </div>
+  );
+}
+
+/** The navigation stays while a page's code is on its way. */
+function Waiting() {
+  const text = useText();
+  return (
+    <p role="status" className="sr-only">
+      {text('state.loading')}
+    </p>
   );
 }
 

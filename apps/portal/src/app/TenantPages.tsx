@@ -1,7 +1,7 @@
 import { isSignedOut } from '@lyceum/sdk/rest';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { type LoaderFunctionArgs, Outlet, useParams } from 'react-router';
+import { Outlet, useParams } from 'react-router';
 import { SignInPage } from '../features/sign-in/SignInPage.js';
 import { TenantContext, useApi } from '../shared/api/api.js';
 import { meQuery } from '../shared/session/meQuery.js';
@@ -9,13 +9,6 @@ import { MeContext } from '../shared/session/me.js';
 import { setAccent } from '../shared/theme/theme.js';
 import { Problem } from '../shared/ui/QueryView.js';
 import { Loading } from './Loading.js';
-import { queryClient } from './queryClient.js';
-
-/** Asks who is signed in while the page's own code is still on its way; the page itself waits for the answer. */
-export function startMe({ params }: LoaderFunctionArgs): null {
-  void queryClient.prefetchQuery(meQuery(params['tenant'] ?? ''));
-  return null;
-}
 
 /** Everything below `/t/{slug}`: knows the institution and who is signed in, or shows the way in. */
 export function TenantPages() {
