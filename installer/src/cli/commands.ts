@@ -84,11 +84,22 @@ export const commands: Readonly<Record<string, Command>> = {
       ),
   },
   tenant: {
-    usage: 'tenant create SLUG NAME',
+    usage: 'tenant create SLUG NAME [--admin USER --admin-name NAME --admin-email ADDRESS]',
     about: 'create an institution',
     run: (args) => {
-      const [action, slug, name] = parseArgs({ args, allowPositionals: true }).positionals;
-      return tenantCreate(action === 'create' ? slug : undefined, name);
+      const { values, positionals } = parseArgs({
+        args,
+        allowPositionals: true,
+        options: { admin: { type: 'string' }, 'admin-name': { type: 'string' }, 'admin-email': { type: 'string' } },
+      });
+      const [action, slug, name] = positionals;
+      return tenantCreate({
+        slug: action === 'create' ? slug : undefined,
+        name,
+        admin: values.admin,
+        adminName: values['admin-name'],
+        adminEmail: values['admin-email'],
+      });
     },
   },
   audit: {

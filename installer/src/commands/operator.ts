@@ -1,33 +1,79 @@
+import { randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { Failure } from '../cli/failure.ts';
+import { ensureFile } from '../host/files.ts';
 import { Layout } from '../host/layout.ts';
+import { identityOf } from '../host/users.ts';
 import { openAppliance } from '../model/appliance.ts';
+import type { Appliance } from '../model/appliance.ts';
+import { origin } from '../model/settings.ts';
 import { runOperator } from '../start/operator.ts';
 import { serviceState } from '../start/supervisor.ts';
 
-/** Hands a command over to our one-shot program in the running appliance and shows what it says. */
-async function operate(args: readonly string[], needs: readonly ('postgres' | 'keycloak' | 'keys')[]): Promise<number> {
+/** Opens the appliance and makes sure that what the command needs is running. */
+async function openRunning(needs: readonly ('postgres' | 'keycloak' | 'keys')[]): Promise<Appliance> {
   const appliance = openAppliance(Layout.fromEnvironment());
   for (const name of needs) {
     if ((await serviceState(appliance.layout, name)).running) continue;
     throw new Failure(name, 'is stopped, and this command needs it', './lyceum up');
   }
-  const { status } = await runOperator(appliance, args, { show: true });
-  return status ?? 1;
+  return appliance;
 }
 
-/** Creates an institution: its row, its keys and its realm. */
-export async function tenantCreate(slug: string | undefined, name: string | undefined): Promise<number> {
+export interface NewTenant {
+  readonly slug: string | undefined;
+  readonly name: string | undefined;
+  /** First administrator; without one, people come from the institution's own directory. */
+  readonly admin?: string | undefined;
+  readonly adminName?: string | undefined;
+  readonly adminEmail?: string | undefined;
+}
+
+/** Creates an institution: its row, its keys and its realm, and its first administrator with a generated password. */
+export async function tenantCreate({ slug, name, admin, adminName, adminEmail }: NewTenant): Promise<number> {
+  const example = './lyceum tenant create riverside "Riverside College"';
   if (!slug || !/^[a-z][a-z0-9-]{1,30}[a-z0-9]$/.test(slug) || !name) {
-    throw new Failure(
-      'tenant',
-      'an institution needs a slug (small letters, digits, dashes) and a name',
-      './lyceum tenant create riverside "Riverside College"',
-    );
+    throw new Failure('tenant', 'an institution needs a slug (small letters, digits, dashes) and a name', example);
   }
-  return operate(['tenant', 'create', '--slug', slug, '--name', name], ['postgres', 'keycloak', 'keys']);
+  const args = ['tenant', 'create', '--slug', slug, '--name', name];
+  if (admin && (!adminName || !adminEmail)) {
+    const more = `${example} --admin rita --admin-name "Rita Hall" --admin-email rita@example.edu`;
+    throw new Failure('tenant', 'an administrator needs a name and an e-mail address', more);
+  }
+  const appliance = await openRunning(['postgres', 'keycloak', 'keys']);
+  if (!admin || !adminName || !adminEmail) return (await runOperator(appliance, args, { show: true })).status ?? 1;
+  return createWithAdmin(appliance, args, slug, { admin, adminName, adminEmail });
+}
+
+async function createWithAdmin(
+  appliance: Appliance,
+  args: readonly string[],
+  slug: string,
+  person: { readonly admin: string; readonly adminName: string; readonly adminEmail: string },
+): Promise<number> {
+  const { layout, settings } = appliance;
+  const password = randomBytes(12).toString('base64url');
+  const file = join(layout.dataDir('operator'), `password-${process.pid}`);
+  const { uid, gid } = identityOf(layout, 'operator');
+  // Through a file of the operator's own: a command line is for everybody to see.
+  ensureFile(file, password, { mode: 0o400, uid, gid });
+  try {
+    const who = ['--admin', person.admin, '--admin-name', person.adminName, '--admin-email', person.adminEmail];
+    const { status } = await runOperator(appliance, [...args, ...who, '--admin-password-file', file], { show: true });
+    if (status !== 0) return status ?? 1;
+  } finally {
+    rmSync(file, { force: true });
+  }
+  process.stdout.write(`\n${origin(settings)}/t/${slug}\n  ${person.admin}   ${password}\n`);
+  return 0;
 }
 
 /** Follows the chain of audit entries of every institution (or of one) and names what does not fit. */
 export async function auditVerify(slug: string | undefined): Promise<number> {
-  return operate(['audit', 'verify', ...(slug ? ['--tenant', slug] : [])], ['postgres']);
+  const appliance = await openRunning(['postgres']);
+  const { status } = await runOperator(appliance, ['audit', 'verify', ...(slug ? ['--tenant', slug] : [])], {
+    show: true,
+  });
+  return status ?? 1;
 }

@@ -53,7 +53,7 @@ const phases: Readonly<Record<string, (layout: Layout) => Promise<void>>> = {
     ensureRoots(layout);
     saveSettings(layout, appliance.settings);
     ensureDirectories(layout, components);
-    ensureSecrets(layout);
+    ensureSecrets(layout, components);
     await ensureCertificates(layout, appliance.settings);
     distributeSecrets(layout, components);
     for (const component of components) ensureConfig(layout, appliance.placement, component);

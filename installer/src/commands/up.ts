@@ -19,7 +19,14 @@ import { lock, requireDebian, requireDisk } from '../host/machine.ts';
 import { ensureUsers } from '../host/users.ts';
 import { rememberPackages } from '../host/manifest.ts';
 import { ensureMigrated } from '../migrate/migrate.ts';
-import { fetchedKeys, makeAppliance, saveAppliance, savedPrograms, selectServices } from '../model/appliance.ts';
+import {
+  fetchedKeys,
+  localComponents,
+  makeAppliance,
+  saveAppliance,
+  savedPrograms,
+  selectServices,
+} from '../model/appliance.ts';
 import type { Appliance } from '../model/appliance.ts';
 import type { Component } from '../model/component.ts';
 import { chooseSettings, saveSettings } from '../model/settings.ts';
@@ -150,13 +157,15 @@ async function buildPhase(
 
 async function configurePhase(appliance: Appliance, report: Reporter, selected: readonly Component[]): Promise<void> {
   const { layout, settings, placement } = appliance;
+  const local = localComponents(layout);
+  // All of them: the groups of components elsewhere still decide who may open which socket.
   await report.step('Users', async () => result(await ensureUsers(layout, components)));
-  await report.step('Directories', async () => result(ensureDirectories(layout, components)));
-  await report.step('Secrets', async () => result(ensureSecrets(layout)));
+  await report.step('Directories', async () => result(ensureDirectories(layout, local)));
+  await report.step('Secrets', async () => result(ensureSecrets(layout, local)));
   await report.step('Certificates', async () => result(await ensureCertificates(layout, settings)));
   await report.step('Configuration', async () => {
-    let changed = distributeSecrets(layout, components);
-    for (const component of [...selected, componentNamed('operator')])
+    let changed = distributeSecrets(layout, local);
+    for (const component of new Set([...selected, ...local.filter(({ name }) => name === 'operator')]))
       changed += ensureConfig(layout, placement, component);
     return result(changed);
   });

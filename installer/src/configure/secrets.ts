@@ -5,7 +5,6 @@ import type { Layout } from '../host/layout.ts';
 import { identityOf } from '../host/users.ts';
 import type { Component } from '../model/component.ts';
 import type { SecretName } from '../model/names.ts';
-import { secretNames } from '../model/names.ts';
 
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
@@ -29,12 +28,12 @@ export function generate(name: SecretName): string | undefined {
 /** The one original of each secret, for root alone; every user that needs it has a copy. */
 export const originals = (layout: Layout): string => join(layout.secrets, 'originals');
 
-/** Generates what is missing, once and for all. */
-export function ensureSecrets(layout: Layout): number {
+/** Generates what the components read and what is missing, once and for all. */
+export function ensureSecrets(layout: Layout, components: readonly Component[]): number {
   const mine = { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 };
   const folder = originals(layout);
   let changed = ensureDirectory(folder, { mode: 0o700, ...mine }) ? 1 : 0;
-  for (const name of secretNames) {
+  for (const name of new Set(components.flatMap(({ secrets }) => secrets))) {
     const path = join(folder, name);
     const value = readIfThere(path)?.toString('utf8') ?? generate(name);
     if (value !== undefined && ensureFile(path, value, { mode: 0o400, ...mine })) changed += 1;

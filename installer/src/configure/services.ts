@@ -1,4 +1,4 @@
-import { chmodSync, lstatSync, readlinkSync, rmSync, symlinkSync } from 'node:fs';
+import { chmodSync, lstatSync, readlinkSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { ensureDirectory, ensureFile, exists, readIfThere } from '../host/files.ts';
@@ -22,7 +22,11 @@ export function ensureConfig(layout: Layout, placement: Placement, component: Co
 export function ensureService(layout: Layout, placement: Placement, component: Component): number {
   const root = { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 };
   const user = serviceUser(layout, component);
-  const folder = join(layout.services, component.name);
+  const final = join(layout.services, component.name);
+  // A supervisor that runs already takes a new service over within seconds: it must find it whole, and waiting for its
+  // turn. Names with a dot are not for it.
+  const isNew = !exists(final);
+  const folder = isNew ? join(layout.services, `.${component.name}`) : final;
   const environment = environmentDir(layout, component);
   let changed = 0;
   const count = (value: boolean): void => {
@@ -49,6 +53,10 @@ export function ensureService(layout: Layout, placement: Placement, component: C
   // What the supervisor writes while running lies with the other things that vanish at a boot.
   count(ensureLink(join(folder, 'supervise'), join(layout.run, 'supervise', component.name)));
   count(ensureLink(join(folder, 'log', 'supervise'), join(layout.run, 'supervise', `${component.name}.log`)));
+  if (isNew) {
+    ensureFile(join(folder, 'down'), '', { mode: 0o644, ...root });
+    renameSync(folder, final);
+  }
   return changed;
 }
 

@@ -93,6 +93,13 @@ export function saveAppliance(appliance: Appliance): boolean {
   });
 }
 
+/** Everything that lives on this host. The operator's program goes with the database. */
+export function localComponents(layout: Layout): readonly Component[] {
+  const here = loadSpread(layout)?.here;
+  if (!here) return components;
+  return components.filter(({ name }) => here.includes(name) || (name === 'operator' && here.includes('postgres')));
+}
+
 /** Services of this host by name, with what they need here, in the order to start them; all when none is named. */
 export function selectServices(layout: Layout, names: readonly string[] | undefined): Component[] {
   const here = loadSpread(layout)?.here;

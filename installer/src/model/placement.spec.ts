@@ -74,7 +74,7 @@ describe('OP-01 placement', () => {
   });
 
   it('OP-01 finds other components where the spread says, and listens for them', () => {
-    const spread = { hosts: { postgres: '10.0.0.1' }, bind: '10.0.0.2', here: ['api-1' as const] };
+    const spread = { hosts: { postgres: '10.0.0.1', 'api-1': '10.0.0.2' }, here: ['api-1' as const] };
     const placement = new NativePlacement(layout, settings, programs, spread);
     const api = componentNamed('api-1');
     expect(resolveText(placement, api, text`${host('postgres')}:${port('postgres', 'sql')}`)).toBe('10.0.0.1:9010');
