@@ -53,6 +53,17 @@ export async function ensureRelease(layout: Layout, key: string): Promise<number
   return 1;
 }
 
+/** Removes old releases except the one before this: what an operator may want to look at, or go back to. */
+export function pruneReleases(layout: Layout, current: string): number {
+  const old = readdirSync(layout.programs)
+    .filter((name) => name.startsWith('release-') && name !== current)
+    .map((name) => ({ name, made: lstatSync(join(layout.programs, name)).mtimeMs }))
+    .sort((a, b) => b.made - a.made)
+    .slice(1);
+  for (const { name } of old) rmSync(join(layout.programs, name), { recursive: true });
+  return old.length;
+}
+
 function place(layout: Layout, path: string, partial: string): void {
   const from = join(layout.checkout, path);
   const to = join(partial, path);

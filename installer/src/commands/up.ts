@@ -8,7 +8,7 @@ import { ensureDirectories, ensureRoots } from '../configure/directories.ts';
 import { distributeSecrets, ensureSecrets } from '../configure/secrets.ts';
 import { ensureConfig, ensureService } from '../configure/services.ts';
 import { ensurePackagesFromNpm } from '../build/compile.ts';
-import { ensureRelease, releaseKey } from '../build/release.ts';
+import { ensureRelease, pruneReleases, releaseKey } from '../build/release.ts';
 import { deployKeycloak, deployProgram, deployTheme, themeKey } from '../build/programs.ts';
 import { sweepCache } from '../fetch/cache.ts';
 import { ensurePackages } from '../fetch/debian.ts';
@@ -74,6 +74,8 @@ export async function up(options: UpOptions): Promise<void> {
     await report.step('Settings', async () => result(Number(saveSettings(layout, settings)) + roots));
     await configurePhase(appliance, report, selected);
     await startPhase(appliance, report, selected);
+    // Nothing runs from them any more once everything was started.
+    if (!options.only) report.changed += pruneReleases(layout, appliance.programs.release);
     const minutes = `${report.elapsedSeconds.toFixed(0)} s`;
     report.line(`\n${report.changed} changed, ${minutes}`);
     if (!options.only) printSummary(appliance, report);
