@@ -1,4 +1,6 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { parse } from '@formatjs/icu-messageformat-parser';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
@@ -28,13 +30,26 @@ const compiledMessages: Plugin = {
   },
 };
 
+/** Compressed once and well, here: `x.js.gz` and `x.js.br` beside `x.js`, for an edge that serves what is there. */
+const compressed: Plugin = {
+  name: 'compressed',
+  apply: 'build',
+  async writeBundle({ dir = '' }, bundle) {
+    for (const name of Object.keys(bundle).filter((file) => /\.(js|css|svg)$/u.test(file))) {
+      const bytes = await readFile(join(dir, name));
+      await writeFile(join(dir, `${name}.gz`), gzipSync(bytes, { level: 9 }));
+      await writeFile(join(dir, `${name}.br`), brotliCompressSync(bytes));
+    }
+  },
+};
+
 /**
  * `vite build` makes the static files the edge serves under `/` and `/assets/`; `--mode gallery` adds the pages fed by
  * fixtures (`/gallery/…`), which a released portal never carries. Our own packages are read from source
  * (`lyceum-source`), so that the portal needs no earlier build.
  */
 export default defineConfig({
-  plugins: [onlyEnglishAria, compiledMessages, react()],
+  plugins: [onlyEnglishAria, compiledMessages, react(), compressed],
   resolve: {
     conditions: ['lyceum-source', 'module', 'browser', 'development|production'],
     alias: [

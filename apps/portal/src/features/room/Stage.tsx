@@ -53,7 +53,11 @@ function OnStage(props: {
     const track = tracks.find(({ trackId }) => trackId === stage.trackId);
     return track ? <ScreenView track={track} owner={owner} watch={watch} /> : null;
   }
-  return owner ? <Tile person={owner} video={cameraOf(owner.participantId)} big watch={watch} /> : null;
+  return owner ? (
+    <div className={styles.speaker}>
+      <Tile person={owner} video={cameraOf(owner.participantId)} big watch={watch} />
+    </div>
+  ) : null;
 }
 
 /** Who spoke last, other than the reader; kept through pauses. */

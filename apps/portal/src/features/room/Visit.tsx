@@ -81,7 +81,10 @@ export function Visit({ session, again }: { session: SessionDetail; again: () =>
     );
   }
   if (phase === 'waiting') return <WaitingView title={base.title} leave={actions.leave} />;
-  if (phase === 'present' || phase === 'reconnecting') {
+  // The click shows the room at once; the server's answer only fills it. Where a lobby may come first, it waits for that.
+  const { openedAt, lobby } = view.room.state;
+  const goingIn = view.joining && phase === 'prepared' && openedAt !== null && (!lobby.enabled || base.may.moderate);
+  if (phase === 'present' || phase === 'reconnecting' || goingIn) {
     return (
       <>
         <RoomView model={model} actions={actions} />
