@@ -121,7 +121,8 @@ http {
       add_header X-Content-Type-Options nosniff always;
     }
 
-    # Sign-in pages and their resources, which bring headers of their own; the master realm and the administration console stay inside.
+    # Sign-in pages and their resources, which bring headers of their own; the master realm and the administration
+    # console stay inside.
     location ~ ^/kc/realms/master(/|$) { return 404; }
     location ~ ^/kc/(realms|resources)/ {
       proxy_pass http://keycloak;
@@ -131,7 +132,8 @@ http {
     location /kc { return 404; }
 
     location /assets/ {
-      # Names carry a hash of the content.
+      # Names carry a hash of the content, and the build left a compressed copy beside each.
+      gzip_static on;
       add_header Cache-Control "public, max-age=31536000, immutable";
       add_header X-Content-Type-Options nosniff always;
       try_files $uri =404;
