@@ -89,8 +89,8 @@ function service(component: Component): Yaml {
     depends_on: after(needs),
     healthcheck: {
       test: ['CMD-SHELL', healthCommand(composePlacement(), component)],
-      interval: '10s',
-      timeout: '5s',
+      interval: '15s',
+      timeout: '10s',
       retries: 3,
       start_period: `${component.startSeconds}s`,
     },
