@@ -22,7 +22,7 @@ export class JournalArchive {
   async *records(ctx: RequestContext, segmentId: string): AsyncGenerator<JournalRecord> {
     const identity = await this.identity(ctx, segmentId);
     const { pieces } = await this.manifest(ctx, identity);
-    for (const index of pieces.keys()) yield* decodePiece(await this.piece(ctx, identity, index + 1));
+    for (const { number } of pieces) yield* decodePiece(await this.piece(ctx, identity, number));
   }
 
   /** Compares what is stored with the manifest: nothing missing, changed, swapped or cut gives an empty list. */
@@ -30,9 +30,9 @@ export class JournalArchive {
     const identity = await this.identity(ctx, segmentId);
     const manifest = await this.manifest(ctx, identity);
     const found = new Map<number, Buffer | null>();
-    for (const index of manifest.pieces.keys()) {
-      const piece = await this.pieceOrFault(ctx, identity, index + 1);
-      if (piece !== undefined) found.set(index + 1, piece);
+    for (const { number } of manifest.pieces) {
+      const piece = await this.pieceOrFault(ctx, identity, number);
+      if (piece !== undefined) found.set(number, piece);
     }
     return compareWithManifest(manifest, found);
   }

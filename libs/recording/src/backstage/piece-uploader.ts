@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { RequestContext } from '@lyceum/platform/context';
 import { Database } from '@lyceum/platform/database';
 import { DataKeys } from '@lyceum/platform/keys';
 import { EncryptedObjects } from '@lyceum/platform/storage';
@@ -89,22 +90,26 @@ export class PieceUploader {
     const first = batch[0];
     if (!first) return;
     const ctx = await this.contexts.of(first.identity.tenantId);
-    const rows = await Promise.all(
-      batch.map(async ({ identity, number }): Promise<PieceRow & { segmentId: string }> => {
-        const key = await this.keys.open(ctx, identity.dataKeyId);
-        const piece = await this.journal.read(identity, key, number);
-        const place = piecePlace(identity, number);
-        await this.objects.write(ctx, { ...place, dataKeyId: identity.dataKeyId }, piece);
-        return {
-          segmentId: identity.segmentId,
-          number,
-          object: place.name,
-          bytes: piece.length,
-          sha256: sha256(piece),
-        };
-      }),
-    );
-    await this.database.transaction(ctx, 'write', (tx) => this.rows.addPieces(tx, rows));
+    const rows = await Promise.all(batch.map(({ identity, number }) => this.storePiece(ctx, identity, number)));
+    await this.database.transaction(ctx, 'write', (tx) => this.rows.addPieces(tx, rows.flat()));
+  }
+
+  /** @returns its row; none for a piece that the disk damaged, which is nothing to try again */
+  private async storePiece(
+    ctx: RequestContext,
+    identity: SegmentIdentity,
+    number: number,
+  ): Promise<(PieceRow & { segmentId: string })[]> {
+    const { segmentId, dataKeyId } = identity;
+    const key = await this.keys.open(ctx, dataKeyId);
+    const piece = await this.journal.readIfWhole(identity, key, number);
+    if (!piece) {
+      ctx.log.error({ segmentId, piece: number }, 'a piece on disk is damaged and not stored');
+      return [];
+    }
+    const place = piecePlace(identity, number);
+    await this.objects.write(ctx, { ...place, dataKeyId }, piece);
+    return [{ segmentId, number, object: place.name, bytes: piece.length, sha256: sha256(piece) }];
   }
 
   private finished(batch: readonly Waiting[]): void {

@@ -4,6 +4,7 @@ import { processLogger } from '@lyceum/platform/telemetry';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { SealedJournal } from '../journal/sealed-journal.js';
 import type { FromBackstage, Interrupted, ToBackstage } from '../recorder/backstage.js';
+import { withBackoff } from './backoff.js';
 import { BackstageOptions } from './backstage-options.js';
 import { LiveSegment, type LiveSegmentEvents } from './live-segment.js';
 import { PieceUploader } from './piece-uploader.js';
@@ -35,9 +36,12 @@ export class RecorderBackstage implements OnApplicationShutdown {
   /** Takes the front's messages, and finishes what earlier processes left behind. */
   async serve(port: MessagePort): Promise<void> {
     const { instance } = this.options;
-    await this.journal.local.prepare();
+    const log = processLogger();
+    await withBackoff(log, 'opening the journal', Infinity, () => this.journal.local.prepare());
     port.on('message', (message: ToBackstage) => this.received(port, message));
-    const interrupted = await this.settler.interrupted(instance);
+    const interrupted = await withBackoff(log, 'looking for unfinished recordings', Infinity, () =>
+      this.settler.interrupted(instance),
+    );
     tell(port, { t: 'ready', interrupted });
     this.sweeper = setInterval(() => void this.settler.sweep(instance), SWEEP_MS);
     void this.settler.sweep(instance);

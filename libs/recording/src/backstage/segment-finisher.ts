@@ -65,7 +65,9 @@ export class SegmentFinisher {
     const key = await this.keys.open(ctx, identity.dataKeyId);
     const file = new SegmentFile(ctx, this.objects, identity, randomUUID().slice(0, 8));
     for (const number of await this.journal.local.pieces(identity.segmentId)) {
-      await file.add(await this.journal.read(identity, key, number));
+      const piece = await this.journal.readIfWhole(identity, key, number);
+      if (piece) await file.add(piece);
+      else ctx.log.error({ segmentId: identity.segmentId, piece: number }, 'a piece on disk is damaged and left out');
       // A class may be running beside this: its packets come first.
       await breathe();
     }
@@ -109,6 +111,6 @@ function manifestOf(identity: SegmentIdentity, pieces: readonly PieceRow[]): Man
     source,
     epoch,
     roomOpenedAtMs,
-    pieces: pieces.map(({ bytes, sha256 }) => ({ bytes, sha256: sha256.toString('hex') })),
+    pieces: pieces.map(({ number, bytes, sha256 }) => ({ number, bytes, sha256: sha256.toString('hex') })),
   };
 }

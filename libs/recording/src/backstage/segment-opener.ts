@@ -94,7 +94,7 @@ export class SegmentOpener {
         return made;
       }),
     );
-    await this.journal.local.create(identity);
+    await withBackoff(ctx.log, 'making room on disk', FOR_EVER, () => this.journal.local.create(identity));
     const file = new SegmentFile(ctx, this.objects, identity, randomUUID().slice(0, 8));
     return {
       file,

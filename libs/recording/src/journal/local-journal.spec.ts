@@ -56,6 +56,7 @@ describe('RE-01 the journal on the local disk', () => {
     await expect(journal.read({ ...other, segmentId: segment.segmentId }, key, 1)).rejects.toThrow(FloeError);
     await journal.local.write(segment.segmentId, 1, sealed.subarray(0, sealed.length - 1));
     await expect(read()).rejects.toThrow(FloeError);
+    expect(await journal.readIfWhole(segment, key, 1)).toBeNull();
     await journal.local.write(segment.segmentId, 1, await journal.local.read(segment.segmentId, 2));
     await expect(read()).rejects.toThrow(FloeError);
     await journal.local.write(segment.segmentId, 1, sealed);
@@ -76,7 +77,11 @@ describe('RE-01 the journal on the local disk', () => {
   it('RE-01 tells from the manifest what is missing, changed or too much', () => {
     const pieces = [1, 2, 3].map((number) => Buffer.from([number]));
     const { recordingId, trackId, segmentId, participantId, source, epoch, roomOpenedAtMs } = identity();
-    const listed = pieces.map((bytes) => ({ bytes: bytes.length, sha256: sha256(bytes).toString('hex') }));
+    const listed = pieces.map((bytes, i) => ({
+      number: i + 1,
+      bytes: bytes.length,
+      sha256: sha256(bytes).toString('hex'),
+    }));
     const ids = { recordingId, trackId, segmentId, participantId, source, epoch, roomOpenedAtMs };
     const manifest: Manifest = { version: 1, ...ids, pieces: listed };
     const found = (entries: [number, Buffer | null][]) => compareWithManifest(manifest, new Map(entries));

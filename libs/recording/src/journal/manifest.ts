@@ -14,8 +14,10 @@ export const manifestSchema = z.strictObject({
   source: z.string(),
   epoch: z.string(),
   roomOpenedAtMs: z.number(),
-  /** In order from 1, without gap; SHA-256 (hex) of the plain piece. */
-  pieces: z.array(z.strictObject({ bytes: z.int().positive(), sha256: z.string().length(64) })),
+  /** In order; a number is missing only when the disk refused that piece. SHA-256 (hex) of the plain piece. */
+  pieces: z.array(
+    z.strictObject({ number: z.int().positive(), bytes: z.int().positive(), sha256: z.string().length(64) }),
+  ),
 });
 export type Manifest = z.infer<typeof manifestSchema>;
 
@@ -33,15 +35,15 @@ export interface JournalFault {
  */
 export function compareWithManifest(manifest: Manifest, pieces: ReadonlyMap<number, Buffer | null>): JournalFault[] {
   const faults: JournalFault[] = [];
-  manifest.pieces.forEach((expected, index) => {
-    const number = index + 1;
+  for (const { number, sha256: expected } of manifest.pieces) {
     const piece = pieces.get(number);
     if (piece === undefined) faults.push({ piece: number, fault: 'missing' });
     else if (piece === null) faults.push({ piece: number, fault: 'unreadable' });
-    else if (sha256(piece).toString('hex') !== expected.sha256) faults.push({ piece: number, fault: 'different' });
-  });
+    else if (sha256(piece).toString('hex') !== expected) faults.push({ piece: number, fault: 'different' });
+  }
+  const listed = new Set(manifest.pieces.map((piece) => piece.number));
   for (const number of pieces.keys()) {
-    if (number < 1 || number > manifest.pieces.length) faults.push({ piece: number, fault: 'unlisted' });
+    if (!listed.has(number)) faults.push({ piece: number, fault: 'unlisted' });
   }
   return faults;
 }

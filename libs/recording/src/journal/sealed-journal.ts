@@ -1,4 +1,4 @@
-import { decryptBuffer, encryptBuffer } from '@lyceum/platform/floe';
+import { decryptBuffer, encryptBuffer, FloeError } from '@lyceum/platform/floe';
 import { objectAad } from '@lyceum/platform/storage';
 import { piecePlace, type SegmentIdentity } from '../domain/segment-identity.js';
 import type { LocalJournal } from './local-journal.js';
@@ -19,6 +19,16 @@ export class SealedJournal {
   async read(identity: SegmentIdentity, key: Buffer, number: number): Promise<Buffer> {
     const sealed = await this.local.read(identity.segmentId, number);
     return decryptBuffer({ key, aad: aadOf(identity, number) }, sealed);
+  }
+
+  /** As `read`, but null for a damaged piece: a disk that lost one must not keep the others from being played. */
+  async readIfWhole(identity: SegmentIdentity, key: Buffer, number: number): Promise<Buffer | null> {
+    try {
+      return await this.read(identity, key, number);
+    } catch (error) {
+      if (error instanceof FloeError) return null;
+      throw error;
+    }
   }
 }
 
