@@ -50,7 +50,15 @@ export function createLyceumApi(options: ApiOptions) {
     path: string,
     response: Parameters<typeof send<T>>[1]['response'],
     body?: unknown,
-  ) => send<T>(options, { method, path: `${base}/${path}`, response, body });
+    idempotencyKey?: string,
+  ) =>
+    send<T>(options, {
+      method,
+      path: `${base}/${path}`,
+      response,
+      body,
+      ...(idempotencyKey ? { idempotencyKey } : {}),
+    });
 
   return {
     tenant: options.tenant,
@@ -63,15 +71,18 @@ export function createLyceumApi(options: ApiOptions) {
     home: (signal?: Signal) => get('home', homeSchema, signal),
 
     courses: (signal?: Signal) => get('courses', courseListSchema, signal),
-    createCourse: (course: NewCourse) => write('POST', 'courses', courseSummarySchema, course),
+    /** The same `key` twice makes one course. */
+    createCourse: (course: NewCourse, key: string = crypto.randomUUID()) =>
+      write('POST', 'courses', courseSummarySchema, course, key),
     course: (courseId: string, signal?: Signal) => get(`courses/${enc(courseId)}`, courseDetailSchema, signal),
     coursePeople: (courseId: string, signal?: Signal) =>
       get(`courses/${enc(courseId)}/people`, coursePeopleSchema, signal),
     enrol: (courseId: string, personId: string, role: CourseRole) =>
       write('PUT', `courses/${enc(courseId)}/people/${enc(personId)}`, coursePersonSchema, { role }),
 
-    createSession: (courseId: string, session: NewSession) =>
-      write('POST', `courses/${enc(courseId)}/sessions`, classSessionSchema, session),
+    /** The same `key` twice makes one session. */
+    createSession: (courseId: string, session: NewSession, key: string = crypto.randomUUID()) =>
+      write('POST', `courses/${enc(courseId)}/sessions`, classSessionSchema, session, key),
     session: (sessionId: string, signal?: Signal) => get(`sessions/${enc(sessionId)}`, sessionDetailSchema, signal),
     changeSession: (sessionId: string, change: SessionChange) =>
       write('PATCH', `sessions/${enc(sessionId)}`, sessionDetailSchema, change),

@@ -23,6 +23,8 @@ export interface Call<T> {
   path: string;
   query?: object;
   body?: unknown;
+  /** Makes a repeated POST count once (a double click, a retry after a lost answer). */
+  idempotencyKey?: string;
   response: Parser<T>;
   signal?: AbortSignal | undefined;
 }
@@ -44,6 +46,7 @@ export async function send<T>(options: ApiOptions, call: Call<T>): Promise<T> {
   const headers = new Headers({ accept: 'application/json, application/problem+json' });
   if (method !== 'GET') headers.set('x-lyceum-csrf', '1');
   if (call.body !== undefined) headers.set('content-type', 'application/json');
+  if (call.idempotencyKey) headers.set('idempotency-key', call.idempotencyKey);
   if (options.accessToken) headers.set('authorization', `Bearer ${await options.accessToken()}`);
   const doFetch = options.fetch ?? fetch;
   let response: Response;

@@ -24,6 +24,7 @@ export function NewCourse() {
 }
 
 const empty = { code: '', title: '', term: '' };
+type CourseDraft = typeof empty;
 
 function NewCourseDialog({ onClose }: { onClose: () => void }) {
   const api = useApi();
@@ -35,8 +36,9 @@ function NewCourseDialog({ onClose }: { onClose: () => void }) {
   const problemText = useProblemText();
   const [draft, setDraft] = useState(empty);
   const [tried, setTried] = useState(false);
+  const [key] = useState(() => crypto.randomUUID());
   const create = useMutation({
-    mutationFn: api.createCourse,
+    mutationFn: (course: CourseDraft) => api.createCourse(course, key),
     onSuccess: async (course) => {
       await queries.invalidateQueries({ queryKey: [api.tenant, 'courses'] });
       onClose();

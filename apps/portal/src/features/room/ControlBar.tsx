@@ -135,6 +135,9 @@ function CameraButton({ model, actions }: { model: RoomModel; actions: RoomActio
     <BarButton
       icon={on ? Video : VideoOff}
       word={text(word[model.camera])}
+      {...(model.camera === 'blocked'
+        ? { name: `${text('room.camera.blocked')}. ${text('room.camera.blocked.text')}` }
+        : {})}
       state={on ? 'on' : 'off'}
       shortcut={roomShortcuts.camera}
       onPress={() => actions.setCamera(!(on || model.camera === 'down' || model.camera === 'starting'))}

@@ -20,6 +20,7 @@ export function NewSessionPage() {
   const navigate = useNavigate();
   const queries = useQueryClient();
   const problemText = useProblemText();
+  const [key] = useState(() => crypto.randomUUID());
   const [initial] = useState(() => freshDraft(new Date()));
   useDocumentTitle(text('session.new'));
   const course = useQuery({
@@ -30,7 +31,7 @@ export function NewSessionPage() {
     mutationFn: (draft: SessionDraft) => {
       const session = toNewSession(draft, readerZone());
       if (!session) throw new Error('a draft without mistakes fits its contract');
-      return api.createSession(courseId, session);
+      return api.createSession(courseId, session, key);
     },
     onSuccess: async (session) => {
       await queries.invalidateQueries({ queryKey: [api.tenant] });

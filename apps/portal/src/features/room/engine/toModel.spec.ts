@@ -1,0 +1,155 @@
+import { emptyRoom, type RoomState } from '@lyceum/contracts';
+import { describe, expect, it } from 'vitest';
+import type { EngineView } from './engine.js';
+import { cameraState, micState, phaseOf, toModel } from './toModel.js';
+
+const anna = '00000000-0000-4000-8000-000000000001';
+const maya = '00000000-0000-4000-8000-000000000002';
+const course = { id: anna, code: 'Econ 210', title: 'Micro', sessions: 3 };
+const seat = (participantId: string, role: 'instructor' | 'student', change: object = {}) => ({
+  participantId,
+  role,
+  present: true,
+  joinedAt: 5_000,
+  leftAt: null,
+  hand: null,
+  media: { mic: true, camera: true, screen: false },
+  ...change,
+});
+const state: RoomState = {
+  ...emptyRoom,
+  openedAt: 10_000,
+  seats: { [anna]: seat(anna, 'instructor'), [maya]: seat(maya, 'student', { hand: 7 }) },
+};
+const micTrack = { kind: 'audio' } as MediaStreamTrack;
+const own = (change: object = {}) => ({
+  source: 'mic' as const,
+  track: micTrack,
+  muted: false,
+  published: true,
+  held: false,
+  ...change,
+});
+
+function view(change: Partial<EngineView> = {}): EngineView {
+  return {
+    room: {
+      connection: 'open',
+      seat: null,
+      you: { participantId: anna, role: 'instructor', status: 'present' },
+      state,
+      chat: [],
+      references: { people: { [anna]: { name: 'Anna' }, [maya]: { name: 'Maya' } }, texts: {} },
+      clockOffsetMs: 1_000,
+      bye: null,
+    },
+    local: {
+      mic: 'on',
+      camera: 'off',
+      micTrack,
+      cameraTrack: null,
+      mics: [],
+      cameras: [],
+      speakers: [],
+      micId: null,
+      cameraId: null,
+      speakerId: null,
+    },
+    media: 'connected',
+    remote: [],
+    published: [own()],
+    speaker: null,
+    quality: null,
+    relayed: false,
+    sharing: 'off',
+    joining: true,
+    left: false,
+    ...change,
+  };
+}
+
+describe('AV-05 the microphone never lies', () => {
+  it('AV-05 is open only when the media server has it, does not hold it, and is connected', () => {
+    expect(micState(view())).toBe('open');
+    expect(micState(view({ published: [] }))).toBe('starting');
+    expect(micState(view({ published: [own({ published: false })] }))).toBe('starting');
+    expect(micState(view({ published: [own({ held: true })] }))).toBe('starting');
+    expect(micState(view({ published: [own({ muted: true })] }))).toBe('starting');
+    expect(micState(view({ media: 'connecting' }))).toBe('starting');
+  });
+
+  it('AV-05 says when media is down instead of pretending', () => {
+    for (const media of ['preparing', 'idle', 'closed'] as const) expect(micState(view({ media }))).toBe('down');
+    expect(cameraState(view({ media: 'preparing', local: { ...view().local, camera: 'on' } }))).toBe('down');
+  });
+
+  it('AV-05 stays open while only the room’s socket is away', () => {
+    const { room } = view();
+    const away = view({ room: { ...room, connection: 'reconnecting' } });
+    expect(micState(away)).toBe('open');
+    expect(phaseOf(away)).toBe('reconnecting');
+  });
+
+  it('AV-05 tells muted from refused', () => {
+    expect(micState(view({ local: { ...view().local, mic: 'off' } }))).toBe('muted');
+    expect(micState(view({ local: { ...view().local, mic: 'blocked' } }))).toBe('blocked');
+  });
+});
+
+describe('AV-01 the room’s page', () => {
+  const session = { title: 'Price elasticity', course };
+
+  it('AV-01 knows where the reader stands', () => {
+    const { room } = view();
+    const you = { participantId: anna, role: 'instructor' as const };
+    const at = (change: object) => phaseOf({ room: { ...room, ...change }, left: false });
+    expect(at({ you: null, connection: 'connecting' })).toBe('connecting');
+    expect(at({ you: { ...you, status: 'prepared' } })).toBe('prepared');
+    expect(at({ you: { ...you, status: 'waiting' } })).toBe('waiting');
+    expect(at({})).toBe('present');
+    expect(at({ connection: 'closed' })).toBe('ended');
+    expect(at({ you: { ...you, status: 'gone' } })).toBe('ended');
+    expect(phaseOf({ room, left: true })).toBe('ended');
+  });
+
+  it('CF-03 puts hands in the order in which they were raised', () => {
+    const seats = { ...state.seats, [anna]: seat(anna, 'instructor', { hand: 3 }) };
+    const { room } = view();
+    const model = toModel(view({ room: { ...room, state: { ...state, seats } } }), session, '/c', '?');
+    expect(model.hands.map(({ name, hand }) => [name, hand])).toEqual([
+      ['Anna', 1],
+      ['Maya', 2],
+    ]);
+  });
+
+  it('CF-06 offers what the role may do', () => {
+    const { room } = view();
+    const student = { participantId: maya, role: 'student' as const, status: 'present' as const };
+    expect(toModel(view(), session, '/c', '?').may).toEqual({ moderate: true, record: true, end: true, share: true });
+    expect(toModel(view({ room: { ...room, you: student } }), session, '/c', '?').may).toEqual({
+      moderate: false,
+      record: false,
+      end: false,
+      share: true,
+    });
+  });
+
+  it('AV-01 counts from the server’s clock', () => {
+    expect(toModel(view(), session, '/c', '?').openedAt).toBe(9_000);
+  });
+
+  it('CO-04 shows that a name or a text was erased', () => {
+    const { room } = view();
+    const message = {
+      messageId: maya,
+      number: 4,
+      at: 12_000,
+      from: maya,
+      textId: anna,
+      audience: { kind: 'room' as const },
+    };
+    const erased = { ...room, chat: [message], references: { people: { [maya]: null }, texts: { [anna]: null } } };
+    const model = toModel(view({ room: erased }), session, '/c', 'Somebody');
+    expect(model.chat[0]).toMatchObject({ name: 'Somebody', text: null, to: 'room', isSelf: false });
+  });
+});
