@@ -88,4 +88,11 @@ export const basePackages: readonly string[] = ['ca-certificates', 'openssl', 'p
 export const rehearsalPackages: readonly string[] = ['chromium', 'espeak-ng', 'ffmpeg', 'fonts-dejavu-core', 'sox'];
 
 /** What the tests need besides: other networks, and independent tools to judge by. */
-export const testPackages: readonly string[] = ['iproute2', 'janus-tools', 'nftables', 'socat'];
+export const testPackages: readonly string[] = [
+  'ansible-core',
+  'docker-compose',
+  'iproute2',
+  'janus-tools',
+  'nftables',
+  'socat',
+];

@@ -129,14 +129,15 @@ export async function serviceState(layout: Layout, name: ComponentName): Promise
   return parseStatus((await attempt('sv', ['status', join(layout.services, name)])).stdout);
 }
 
+/** Whether somebody reads the service's pipe: after a crash the pipe alone may still lie there. */
+async function isSupervised(folder: string): Promise<boolean> {
+  return /^(run|down|finish):/.test((await attempt('sv', ['status', folder])).stdout);
+}
+
 /** Tells the supervisor to run a service, waiting until it has taken it over. */
 export async function startService(layout: Layout, component: Component): Promise<void> {
   const folder = join(layout.services, component.name);
-  for (
-    let waited = 0;
-    !exists(join(folder, 'supervise', 'ok')) || !exists(join(folder, 'log/supervise/ok'));
-    waited += 1
-  ) {
+  for (let waited = 0; !(await isSupervised(folder)) || !(await isSupervised(join(folder, 'log'))); waited += 1) {
     // It looks for new services every five seconds.
     if (waited > 150) {
       throw new Failure(component.name, 'the supervisor does not take it over', './lyceum down   and then ./lyceum up');

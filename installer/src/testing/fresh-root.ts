@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Failure } from '../cli/failure.ts';
 import { ensurePackages } from '../fetch/debian.ts';
@@ -23,6 +23,10 @@ const networkSettings = [
   '/root/.config/go',
 ] as const;
 
+/** Variables by which tools are told of mirrors, proxies and authorities. */
+const networkVariables =
+  /^(https?_proxy|no_proxy|PIP_(CERT|INDEX_URL|DEFAULT_TIMEOUT)|NODE_EXTRA_CA_CERTS|SSL_CERT_(FILE|DIR)|REQUESTS_CA_BUNDLE|npm_config_registry|GOPROXY|GOSUMDB|GONOSUMDB)$/i;
+
 /** Twenty minutes for the first `up` and one for the second: the bar on two cores. */
 const bar = { firstSeconds: 20 * 60, secondSeconds: 60 };
 
@@ -35,23 +39,15 @@ export async function freshRoot(layout: Layout, say: (line: string) => void): Pr
     throw new Failure('fresh root', 'making a bare system needs root', 'sudo ./lyceum test --fresh-root');
   await ensurePackages(layout, ['debootstrap', 'git', 'mount']);
   const root = mkdtempSync('/var/tmp/lyceum-root-');
+  // It becomes `/`, which the users inside must be able to enter.
+  chmodSync(root, 0o755);
   const mounts = ['/proc', '/dev', '/dev/pts', '/dev/shm', '/sys'].filter((path) => existsSync(path));
+  const network = Object.fromEntries(Object.entries(process.env).filter(([name]) => networkVariables.test(name)));
   const inside = (command: string): Promise<{ status: number | null; stdout: string }> =>
-    attempt(
-      'chroot',
-      [
-        root,
-        '/usr/bin/env',
-        '-i',
-        'PATH=/usr/sbin:/usr/bin:/sbin:/bin',
-        'HOME=/root',
-        'LANG=C.UTF-8',
-        'sh',
-        '-c',
-        command,
-      ],
-      { show: true },
-    );
+    attempt('/usr/sbin/chroot', [root, '/bin/sh', '-c', command], {
+      show: true,
+      env: { ...network, PATH: '/usr/sbin:/usr/bin:/sbin:/bin', HOME: '/root', LANG: 'C.UTF-8' },
+    });
   // Until it was seen to succeed, each of them counts as failed.
   const unmet = new Set(['up', 'again', 'lesson']);
   const expect = (ok: boolean, name: string, what: string): void => {
