@@ -44,13 +44,11 @@ export function AccountMenu() {
       label={text('account.menu')}
       entries={entries}
       trigger={
-        <Button
-          className={`${styles.link} ${styles.account}`}
-          aria-label={text('account.menuOf', { name: person.displayName })}
-        >
+        <Button className={styles.link}>
           <Avatar name={person.displayName} seed={person.id} size={24} />
           <span className={styles.full}>{person.displayName}</span>
           <span className={styles.short}>{text('nav.you')}</span>
+          <span className="sr-only">{text('account.menu')}</span>
         </Button>
       }
     />

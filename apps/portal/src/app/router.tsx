@@ -51,7 +51,14 @@ export function Pages() {
           <Route path="*" element={<NotFound />} />
         </Route>
       </Route>
-      <Route path="*" element={<NotFound />} />
+      <Route
+        path="*"
+        element={
+          <main>
+            <NotFound />
+          </main>
+        }
+      />
     </Routes>
   );
 }

@@ -9,11 +9,16 @@ interface StateProps {
   place?: 'page' | 'section';
 }
 
+/** The only heading of its page, or one among others. */
+function Title({ place, children }: { place: StateProps['place']; children: string }) {
+  return place === 'page' ? <h1>{children}</h1> : <h2>{children}</h2>;
+}
+
 /** Nothing here, and that is fine: say what will be here and what can be done. */
 export function EmptyState({ title, children, actions, place = 'section' }: StateProps) {
   return (
     <div className={`${styles.state} ${styles[place]}`}>
-      <h2>{title}</h2>
+      <Title place={place}>{title}</Title>
       {children && <p>{children}</p>}
       {actions && <div className={styles.actions}>{actions}</div>}
     </div>
@@ -24,7 +29,7 @@ export function EmptyState({ title, children, actions, place = 'section' }: Stat
 export function ErrorState({ reference, ...rest }: StateProps & { reference?: string }) {
   return (
     <div role="alert" className={`${styles.state} ${styles[rest.place ?? 'section']}`}>
-      <h2>{rest.title}</h2>
+      <Title place={rest.place}>{rest.title}</Title>
       {rest.children && <p>{rest.children}</p>}
       {rest.actions && <div className={styles.actions}>{rest.actions}</div>}
       {reference && <p className={styles.reference}>{reference}</p>}

@@ -71,7 +71,7 @@ function Composer({ send, isHost }: { send: RoomActions['sendChat']; isHost: boo
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => {
     // On a phone the keyboard would cover the messages before they were read.
-    if (matchMedia('(min-width: 701px)').matches) field.current?.focus();
+    if (matchMedia('(min-width: 761px)').matches) field.current?.focus();
   }, []);
   const submit = async (event: FormEvent) => {
     event.preventDefault();

@@ -90,7 +90,6 @@ export function ControlBar(props: Props) {
 function MicButton({ model, actions }: { model: RoomModel; actions: RoomActions }) {
   const text = useText();
   const own = model.tracks.find((track) => track.isLocal && track.source === 'mic');
-  const level = useLevel(model.mic === 'open' ? own?.track : undefined);
   const open = model.mic === 'open';
   const word = {
     open: 'room.mic.mute',
@@ -116,9 +115,14 @@ function MicButton({ model, actions }: { model: RoomModel; actions: RoomActions 
       shortcut={roomShortcuts.mic}
       onPress={() => actions.setMic(!(open || model.mic === 'down' || model.mic === 'starting'))}
     >
-      {open && <LevelBar level={level} />}
+      {open && <MicLevel track={own?.track} />}
     </BarButton>
   );
+}
+
+/** A component of its own: it draws ten times a second, and the bar around it must not. */
+function MicLevel({ track }: { track: MediaStreamTrack | undefined }) {
+  return <LevelBar level={useLevel(track)} />;
 }
 
 function CameraButton({ model, actions }: { model: RoomModel; actions: RoomActions }) {

@@ -22,7 +22,7 @@ type Tab = 'people' | 'chat';
 /** The room as one sees it. Knows nothing of sockets: `model` comes in, `actions` go out. */
 export function RoomView({ model, actions }: { model: RoomModel; actions: RoomActions }) {
   const text = useText();
-  const phone = useMediaQuery('(max-width: 900px)');
+  const phone = useMediaQuery('(max-width: 760px)');
   const [mode, setMode] = useState<LayoutMode>('speaker');
   const [tab, setTab] = useState<Tab>('people');
   const [sheet, setSheet] = useState<Tab | null>(null);

@@ -28,7 +28,7 @@ export function Stage({ model, mode, watch }: { model: RoomModel; mode: LayoutMo
         {people.length === 1 && <p className={styles.first}>{text('room.alone')}</p>}
       </div>
       {tiles.length > 0 && (
-        <ul className={styles.strip} aria-label={text('room.strip')}>
+        <ul className={styles.strip} aria-label={text('room.strip')} {...(tiles.length > 3 ? { tabIndex: 0 } : {})}>
           {tiles.map((person) => (
             <li key={person.participantId}>
               <Tile person={person} video={cameraOf(person.participantId)} watch={watch} />
@@ -95,7 +95,12 @@ function Gallery({
     Math.min((box.width - 12 * (columns - 1)) / columns, (((box.height - 12 * (rows - 1)) / rows) * 16) / 9),
   );
   return (
-    <ul ref={ref} className={styles.gallery} aria-label={text('room.gallery')}>
+    <ul
+      ref={ref}
+      className={styles.gallery}
+      aria-label={text('room.gallery')}
+      {...(people.length > 6 ? { tabIndex: 0 } : {})}
+    >
       {people.map((person) => (
         <li key={person.participantId} style={{ width }}>
           <Tile person={person} video={cameraOf(person.participantId)} watch={watch} />

@@ -14,7 +14,8 @@ function speakNext(): void {
   const next = queue.shift();
   timer = next === undefined ? undefined : setTimeout(speakNext, PACE_MS);
   if (next === undefined) return;
-  spoken = next;
+  // The same words again are only heard when something about them is new.
+  spoken = next === spoken ? `${next}\u00a0` : next;
   for (const listener of listeners) listener();
 }
 

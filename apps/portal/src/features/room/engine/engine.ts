@@ -77,7 +77,7 @@ export class RoomEngine {
   /** Devices first, since people look at themselves first; `connect` also opens the room's socket and prepares media. */
   start(connect: boolean): void {
     this.local.subscribe(() => this.store.set({ local: this.local.snapshot() }));
-    void this.local.start().then(() => this.publishLocal());
+    void this.local.start().then(() => this.settleDevices());
     if (connect) this.connect();
   }
 
@@ -109,20 +109,17 @@ export class RoomEngine {
     });
   }
 
+  /** Off is silent at once; on counts only when there is a microphone. */
   async setMic(on: boolean): Promise<void> {
-    const told = this.say('media.set', { mic: on });
-    const muted = this.media?.setMuted('mic', !on);
     await this.local.setMic(on);
     this.publishLocal();
-    await Promise.all([told, muted]);
+    await this.say('media.set', { mic: this.local.snapshot().mic === 'on' });
   }
 
   async setCamera(on: boolean): Promise<void> {
-    if (!on) await this.media?.setMuted('camera', true);
     await this.local.setCamera(on);
-    const really = this.local.snapshot().camera === 'on';
     this.publishLocal();
-    await this.say('media.set', { camera: really });
+    await this.say('media.set', { camera: this.local.snapshot().camera === 'on' });
   }
 
   async setShare(on: boolean): Promise<void> {
@@ -237,7 +234,7 @@ export class RoomEngine {
     const back = before.room.connection === 'reconnecting' && room.connection === 'open';
     if (back) void this.media?.resync();
     const present = room.you?.status === 'present';
-    if (present && before.room.you?.status !== 'present') this.publishLocal();
+    if (present && before.room.you?.status !== 'present') this.settleDevices();
     const opened = before.room.state.openedAt === null && room.state.openedAt !== null;
     if (opened && before.joining && room.you?.status === 'prepared') this.join();
   }
@@ -248,14 +245,27 @@ export class RoomEngine {
     const { joining, room } = this.snapshot();
     if (!media || !(joining || room.you?.status === 'present')) return;
     const { mic, micTrack, cameraTrack } = this.local.snapshot();
-    const published = (source: 'mic' | 'camera') => media.local.find((track) => track.source === source);
-    const publish = (source: 'mic' | 'camera', track: MediaStreamTrack, muted: boolean) => {
-      const now = published(source);
-      if (now?.track === track && now.muted === muted) return;
-      media.publish(source, track, { muted }).catch(() => undefined);
+    const align = (source: 'mic' | 'camera', track: MediaStreamTrack | null, muted: boolean) => {
+      const now = media.local.find((own) => own.source === source);
+      // A camera that is off has no track at all; one that ended could not be sent again after a reconnect.
+      if (!track) return now && media.unpublish(source);
+      return now?.track === track && now.muted === muted ? undefined : media.publish(source, track, { muted });
     };
-    if (micTrack) publish('mic', micTrack, mic !== 'on');
-    if (cameraTrack) publish('camera', cameraTrack, false);
+    Promise.all([align('mic', micTrack, mic !== 'on'), align('camera', cameraTrack, false)]).catch(() => undefined);
+  }
+
+  /** Once devices and seat are there: sends, and takes back what was promised for a device that could not be opened. */
+  private settleDevices(): void {
+    this.publishLocal();
+    const { room, local } = this.snapshot();
+    const promised = room.you && room.state.seats[room.you.participantId]?.media;
+    if (!promised) return;
+    const refused = {
+      mic: promised.mic && local.mic === 'blocked',
+      camera: promised.camera && local.camera === 'blocked',
+    };
+    if (refused.mic) void this.say('media.set', { mic: false });
+    if (refused.camera) void this.say('media.set', { camera: false });
   }
 
   /** What somebody else did to us: a host muted us, or stopped our video or our share. */
@@ -266,13 +276,11 @@ export class RoomEngine {
       const { mic, camera, screen } = event.payload.media;
       const now = this.snapshot();
       if (!mic && now.local.mic === 'on') {
-        void this.media?.setMuted('mic', true);
-        void this.local.setMic(false);
+        void this.local.setMic(false, false).then(() => this.publishLocal());
         this.options.trouble('muted');
       }
       if (!camera && now.local.camera === 'on') {
-        void this.media?.setMuted('camera', true);
-        void this.local.setCamera(false);
+        void this.local.setCamera(false, false).then(() => this.publishLocal());
       }
       if (!screen && now.sharing === 'on') void this.stopShare(false);
     }

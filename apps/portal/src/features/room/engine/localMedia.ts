@@ -75,8 +75,9 @@ export class LocalMedia {
     await this.listDevices();
   }
 
-  async setMic(on: boolean): Promise<void> {
-    writePreference('micOn', on);
+  /** `remember`: the person's own choice, to be found again the next time. */
+  async setMic(on: boolean, remember = true): Promise<void> {
+    if (remember) writePreference('micOn', on);
     const { micTrack } = this.snapshot();
     if (micTrack) micTrack.enabled = on;
     if (micTrack || !on) return this.store.set({ mic: on ? 'on' : 'off' });
@@ -86,8 +87,8 @@ export class LocalMedia {
   }
 
   /** Off switches the camera itself off, with its light. */
-  async setCamera(on: boolean): Promise<void> {
-    writePreference('cameraOn', on);
+  async setCamera(on: boolean, remember = true): Promise<void> {
+    if (remember) writePreference('cameraOn', on);
     const { cameraTrack } = this.snapshot();
     if (!on) {
       cameraTrack?.stop();
