@@ -23,8 +23,9 @@ const settings: ProbeSettings = {
   bits: BITS,
   bandShare: BAND_HEIGHT / HEIGHT,
   frameSpan: codeOf(1),
-  tones: [0, 1, 2, 3, 4, 5].map(toneOf),
+  tones: [0, 1, 2].map(toneOf),
   loopFrames: LOOP_FRAMES,
+  readEvery: 4,
 };
 
 /** A browser of one person: capture files are flags of the process, so three people are three browsers. */

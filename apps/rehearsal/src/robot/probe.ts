@@ -38,6 +38,8 @@ export interface ProbeSettings {
   readonly frameSpan: number;
   readonly tones: readonly number[];
   readonly loopFrames: number;
+  /** Reads the code of every n-th frame only: reading pixels costs a page without a GPU more than showing them. */
+  readonly readEvery: number;
 }
 
 export interface Probe {
@@ -77,6 +79,11 @@ export function installProbe(settings: ProbeSettings): void {
     let code = 0;
     for (let bit = 0; bit < settings.bits; bit++) if ((data[(bit * 4 + 2) * 4 + 1] ?? 0) > 127) code |= 1 << bit;
     return code;
+  }
+
+  function sample(samples: FrameSample[], at: number, code: number): void {
+    const frame = code % settings.frameSpan;
+    if (frame < settings.loopFrames) samples.push({ at, person: Math.floor(code / settings.frameSpan), frame });
   }
 
   function watchVideo(video: HTMLVideoElement): void {
@@ -187,7 +194,7 @@ export function installProbe(settings: ProbeSettings): void {
     }
     document.querySelectorAll<HTMLMediaElement>('audio, video').forEach(listen);
   }, 50);
-  setInterval(hear, 8);
+  setInterval(hear, 10);
 
   async function pairs() {
     const found: { local: string; remote: string; protocol: string; relayProtocol: string }[] = [];

@@ -58,10 +58,15 @@ export interface CheckActions {
   join: () => void;
 }
 
+/** A component of its own: it draws ten times a second, and the page around it must not. */
+function MicMeter({ track }: { track: MediaStreamTrack | undefined }) {
+  const text = useText();
+  return <Meter label={text('room.check.mic.level')} level={useLevel(track)} />;
+}
+
 /** See and hear oneself before the others do. The room's socket and transports open behind it meanwhile. */
 export function DeviceCheckView({ model, actions }: { model: CheckModel; actions: CheckActions }) {
   const text = useText();
-  const level = useLevel(model.mic === 'on' ? (model.micTrack ?? undefined) : undefined);
   const blocked = model.mic === 'blocked' || model.camera === 'blocked';
   return (
     <div className={styles.page} data-room-state={model.phase}>
@@ -126,7 +131,7 @@ export function DeviceCheckView({ model, actions }: { model: CheckModel; actions
               placeholder={text('room.check.mic.default')}
               isDisabled={model.mics.length === 0}
             />
-            <Meter label={text('room.check.mic.level')} level={level} />
+            <MicMeter track={model.mic === 'on' ? (model.micTrack ?? undefined) : undefined} />
           </div>
           <div className={`${styles.device} ${styles.withButton}`}>
             <Select
