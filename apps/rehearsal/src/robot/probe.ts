@@ -106,10 +106,7 @@ export function installProbe(settings: ProbeSettings): void {
       const second = Math.floor((at - reading.firstFrameAt) / 1000);
       while (reading.perSecond.length <= second) reading.perSecond.push(0);
       reading.perSecond[second] = (reading.perSecond[second] ?? 0) + 1;
-      const code = readPicture(video);
-      const frame = code % settings.frameSpan;
-      if (frame < settings.loopFrames)
-        reading.samples.push({ at, person: Math.floor(code / settings.frameSpan), frame });
+      if (reading.frames % settings.readEvery === 0) sample(reading.samples, at, readPicture(video));
       video.requestVideoFrameCallback(onFrame);
     };
     video.requestVideoFrameCallback(onFrame);
