@@ -1,13 +1,31 @@
 import type { ReplayClock } from './clock.js';
 import { correction } from './follow.js';
 
+/** What the conductor needs of a media element. */
+export type Playable = Pick<
+  HTMLMediaElement,
+  | 'currentTime'
+  | 'playbackRate'
+  | 'paused'
+  | 'seeking'
+  | 'readyState'
+  | 'ended'
+  | 'error'
+  | 'duration'
+  | 'play'
+  | 'pause'
+> &
+  EventTarget;
+
 /** A file on the clock. */
 export interface Part {
-  readonly element: HTMLMediaElement;
+  readonly element: Playable;
   readonly startMs: number;
   readonly durationMs: number;
 }
 
+/** `HTMLMediaElement.readyState`: enough to go on for a moment. */
+const HAVE_FUTURE_DATA = 3;
 /** How often elements are compared with the clock. */
 const TICK_MS = 100;
 /** A file that has nothing to play for so long is left behind, so that one broken track doesn't stop the class. */
@@ -107,7 +125,7 @@ export class Conductor {
       element.currentTime = Math.min(expected, Math.max(0, (element.duration || Infinity) - 0.02));
     }
     if (element.playbackRate !== fix.playbackRate) element.playbackRate = fix.playbackRate;
-    const ready = !element.seeking && (element.readyState >= HTMLMediaElement.HAVE_FUTURE_DATA || element.ended);
+    const ready = !element.seeking && (element.readyState >= HAVE_FUTURE_DATA || element.ended);
     if (ready) memory.waitingSince = null;
     const wait = playing && !ready && this.isWorthWaiting(memory, element);
     const run = playing && !held && !wait && !element.ended;
@@ -116,7 +134,7 @@ export class Conductor {
     return wait;
   }
 
-  private isWorthWaiting(memory: { waitingSince: number | null }, element: HTMLMediaElement): boolean {
+  private isWorthWaiting(memory: { waitingSince: number | null }, element: Playable): boolean {
     if (element.error) return false;
     memory.waitingSince ??= performance.now();
     const waited = performance.now() - memory.waitingSince;

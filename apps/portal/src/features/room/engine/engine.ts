@@ -4,7 +4,7 @@ import type { LyceumApi } from '@lyceum/sdk/rest';
 import { RoomClient, RoomError, type RoomView } from '@lyceum/sdk/room';
 import { LocalMedia, type LocalMediaView } from './localMedia.js';
 import { qualityOf, type Quality } from './quality.js';
-import { askForScreen, type SharedScreen } from './screenShare.js';
+import { ScreenShare, type Sharing } from './screenShare.js';
 import { Store } from './store.js';
 
 /** Everything the pages of a room are drawn from. Immutable, the same object until something changed. */
@@ -17,7 +17,7 @@ export interface EngineView {
   readonly speaker: string | null;
   readonly quality: Quality | null;
   readonly relayed: boolean;
-  readonly sharing: 'off' | 'starting' | 'on';
+  readonly sharing: Sharing;
   /** The click on Join happened; also while the class isn't open yet. */
   readonly joining: boolean;
   readonly left: boolean;
@@ -32,8 +32,13 @@ export class RoomEngine {
   private readonly client: RoomClient;
   private readonly local = new LocalMedia();
   private readonly store: Store<EngineView>;
+  private readonly share = new ScreenShare({
+    media: () => this.media,
+    allowed: (screen) => this.say('media.set', { screen }),
+    changed: (sharing) => this.store.set({ sharing }),
+    refused: () => this.options.trouble('share'),
+  });
   private media: RoomMediaClient | undefined;
-  private screen: SharedScreen | null = null;
   private credentialsAt = 0;
   private qualityTimer: ReturnType<typeof setInterval> | undefined;
   private lostBytes = new Map<string, { lost: number; received: number }>();
@@ -123,21 +128,7 @@ export class RoomEngine {
   }
 
   async setShare(on: boolean): Promise<void> {
-    if (!on) return this.stopShare(true);
-    if (this.snapshot().sharing !== 'off') return;
-    this.store.set({ sharing: 'starting' });
-    this.screen = await askForScreen().catch(() => {
-      this.options.trouble('share');
-      return null;
-    });
-    const { screen } = this;
-    if (!screen) return this.store.set({ sharing: 'off' });
-    screen.video.addEventListener('ended', () => void this.stopShare(true), { once: true });
-    const allowed = await this.say('media.set', { screen: true });
-    if (!allowed || !this.media || this.screen !== screen) return this.stopShare(false);
-    this.store.set({ sharing: 'on' });
-    await this.media.publish('screen', screen.video);
-    if (screen.audio) await this.media.publish('screen-audio', screen.audio);
+    await (on ? this.share.start() : this.share.stop(true));
   }
 
   devices(): LocalMedia {
@@ -181,8 +172,7 @@ export class RoomEngine {
 
   close(): void {
     clearInterval(this.qualityTimer);
-    this.screen?.video.stop();
-    this.screen?.audio?.stop();
+    this.share.release();
     this.local.stop();
     this.media?.close();
     this.client.close();
@@ -282,19 +272,8 @@ export class RoomEngine {
       if (!camera && now.local.camera === 'on') {
         void this.local.setCamera(false, false).then(() => this.publishLocal());
       }
-      if (!screen && now.sharing === 'on') void this.stopShare(false);
+      if (!screen && now.sharing === 'on') void this.share.stop(false);
     }
-  }
-
-  private async stopShare(tell: boolean): Promise<void> {
-    const { screen } = this;
-    this.screen = null;
-    this.store.set({ sharing: 'off' });
-    if (!screen) return;
-    screen.video.stop();
-    screen.audio?.stop();
-    const told = tell ? this.say('media.set', { screen: false }) : undefined;
-    await Promise.all([told, this.media?.unpublish('screen'), screen.audio && this.media?.unpublish('screen-audio')]);
   }
 
   private tell(error: unknown): void {
