@@ -14,7 +14,6 @@ import {
   SunMoon,
   Video,
 } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
 import { Avatar, BarButton, Button, ButtonLink, Chip, IconButton, LevelBar, Switch } from '../index.js';
 import { Interactive } from './Interactive.js';
 import { Part } from './Part.js';
