@@ -25,7 +25,7 @@ const settings: ProbeSettings = {
   frameSpan: codeOf(1),
   tones: [0, 1, 2].map(toneOf),
   loopFrames: LOOP_FRAMES,
-  readEvery: 4,
+  lookEveryMs: 200,
 };
 
 /** A browser of one person: capture files are flags of the process, so three people are three browsers. */

@@ -11,7 +11,7 @@ export interface VideoReading {
   readonly firstFrameAt: number;
   readonly frames: number;
   readonly width: number;
-  /** Frames presented in each whole second, in order; the first and last second are partial. */
+  /** Frames presented in each second after the first frame. */
   readonly perSecond: readonly number[];
   readonly samples: readonly FrameSample[];
 }
@@ -38,8 +38,8 @@ export interface ProbeSettings {
   readonly frameSpan: number;
   readonly tones: readonly number[];
   readonly loopFrames: number;
-  /** Reads the code of every n-th frame only: reading pixels costs a page without a GPU more than showing them. */
-  readonly readEvery: number;
+  /** Pause between looks at a picture: reading pixels costs a page without a GPU more than showing them. */
+  readonly lookEveryMs: number;
 }
 
 export interface Probe {
@@ -97,19 +97,29 @@ export function installProbe(settings: ProbeSettings): void {
       samples: [] as FrameSample[],
     };
     videos.set(video, reading);
-    const onFrame: VideoFrameRequestCallback = (now) => {
-      if (!video.isConnected) return;
-      const at = epoch(now);
-      if (!reading.firstFrameAt) reading.firstFrameAt = at;
-      reading.frames++;
-      reading.width = video.videoWidth;
-      const second = Math.floor((at - reading.firstFrameAt) / 1000);
-      while (reading.perSecond.length <= second) reading.perSecond.push(0);
-      reading.perSecond[second] = (reading.perSecond[second] ?? 0) + 1;
-      if (reading.frames % settings.readEvery === 0) sample(reading.samples, at, readPicture(video));
-      video.requestVideoFrameCallback(onFrame);
+    let counted = 0;
+    const count = () => {
+      const { totalVideoFrames } = video.getVideoPlaybackQuality();
+      const more = Math.max(0, totalVideoFrames - counted);
+      counted = totalVideoFrames;
+      reading.frames += more;
+      return more;
     };
-    video.requestVideoFrameCallback(onFrame);
+    const look: VideoFrameRequestCallback = (now) => {
+      const at = epoch(now);
+      if (!reading.firstFrameAt) {
+        reading.firstFrameAt = at;
+        const everySecond = setInterval(() => {
+          if (video.isConnected) reading.perSecond.push(count());
+          else clearInterval(everySecond);
+        }, 1000);
+        count();
+      }
+      reading.width = video.videoWidth;
+      sample(reading.samples, at, readPicture(video));
+      setTimeout(() => video.isConnected && video.requestVideoFrameCallback(look), settings.lookEveryMs);
+    };
+    video.requestVideoFrameCallback(look);
   }
 
   let audio: AudioContext | undefined;
