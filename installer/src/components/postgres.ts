@@ -7,7 +7,7 @@ export const postgres: Component = {
   title: 'PostgreSQL',
   user: 'postgres',
   needs: [],
-  packages: ['postgresql-15'],
+  packages: ['postgresql-15', 'postgresql-common'],
   programs: [],
   ports: { sql: { offset: 10, protocol: 'tcp', reach: 'machine' } },
   secrets: [],

@@ -1,4 +1,4 @@
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Failure } from '../cli/failure.ts';
 import { ensurePackages } from '../fetch/debian.ts';
@@ -15,9 +15,8 @@ const networkSettings = [
   '/etc/apt/sources.list',
   '/etc/apt/sources.list.d',
   '/etc/apt/auth.conf.d',
-  '/etc/ssl/certs',
+  '/etc/ssl/certs/ca-certificates.crt',
   '/usr/local/share/ca-certificates',
-  '/usr/share/ca-certificates',
   '/root/.npmrc',
   '/root/.m2/settings.xml',
   '/root/.config/go',
@@ -61,6 +60,8 @@ export async function freshRoot(layout: Layout, say: (line: string) => void): Pr
     });
     for (const path of networkSettings.filter((candidate) => existsSync(candidate))) {
       mkdirSync(dirname(join(root, path)), { recursive: true });
+      // What is there may be a link, and followed from out here it would lead to this machine's own files.
+      rmSync(join(root, path), { recursive: true, force: true });
       cpSync(path, join(root, path), { recursive: true, dereference: true, force: true });
     }
     for (const path of mounts) {
