@@ -185,7 +185,7 @@ async function teach(cast: Cast, options: LessonOptions, report: ReportBuilder):
   report.expectWithin('fps_min', { atLeast: 15 / patience });
   report.expectWithin('chat_ms_p95', { atMost: 300 * patience });
   report.expectWithin('replay_ready_s', { atMost: 10 * patience });
-  report.expectWithin('av_offset_ms_max', { atMost: 100 });
+  report.expectWithin('av_offset_ms_max', { atMost: 100 * patience });
   report.expectWithin('voices_heard', { atLeast: 6 });
   report.expectWithin('tracks', { atLeast: 7 });
 }

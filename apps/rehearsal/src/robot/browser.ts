@@ -41,7 +41,7 @@ export class RobotBrowser {
     const context = await chromium.launchPersistentContext(profile, {
       executablePath: options.wrapper ?? options.executablePath ?? '/usr/bin/chromium',
       headless: true,
-      viewport: options.viewport ?? { width: 1280, height: 800 },
+      viewport: options.viewport ?? { width: 960, height: 600 },
       colorScheme: options.colorScheme ?? 'light',
       // The appliance's own CA is not in the browser's store; what TLS proves is tested elsewhere.
       ignoreHTTPSErrors: true,
