@@ -69,7 +69,6 @@ export function roomModel(options: {
     screen: index === 0 && options.share,
     hand: person.id === maya.id ? 1 : index === 5 ? 2 : null,
     joinedAt: index,
-    speaking: index === 0,
   }));
   const tracks: Track[] = people.flatMap((person, index) => {
     const face = faces[index];

@@ -1,5 +1,5 @@
 import { SendHorizontal } from 'lucide-react';
-import { type FormEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type FormEvent, memo, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { Button, EmptyState, Select, TextField } from '../../design/index.js';
 import { useText } from '../../shared/i18n/text.js';
 import { useTimes } from '../../shared/time/useTimes.js';
@@ -10,7 +10,7 @@ import styles from './Chat.module.css';
 type Address = 'room' | 'hosts';
 
 /** What was written, oldest first, and the field to write in. Stays at the end unless the reader scrolled away. */
-export function ChatPanel({
+export const ChatPanel = memo(function ChatPanel({
   chat,
   send,
   isHost,
@@ -62,7 +62,7 @@ export function ChatPanel({
       <Composer send={send} isHost={isHost} />
     </div>
   );
-}
+});
 
 function Composer({ send, isHost }: { send: RoomActions['sendChat']; isHost: boolean }) {
   const text = useText();

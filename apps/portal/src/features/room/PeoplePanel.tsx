@@ -1,5 +1,5 @@
 import { Ellipsis, Hand, Mic, MicOff, MonitorUp, UserX, Video, VideoOff } from 'lucide-react';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { Avatar, Button, Dialog, Icon, IconButton, Menu, type MenuEntry, SearchField } from '../../design/index.js';
 import { useText } from '../../shared/i18n/text.js';
 import { tileOrder } from './layout.js';
@@ -10,8 +10,19 @@ import styles from './Panel.module.css';
 /** Below this many people a search box only takes room. */
 const SEARCH_FROM = 8;
 
+type PeopleModel = Pick<RoomModel, 'people' | 'hands' | 'self' | 'may'>;
+type Shown = { model: PeopleModel; actions: RoomActions };
+
+/** Who speaks and what was written don't concern the list. */
+const samePeople = (a: Shown, b: Shown): boolean =>
+  a.actions === b.actions &&
+  a.model.people === b.model.people &&
+  a.model.hands === b.model.hands &&
+  a.model.self === b.model.self &&
+  a.model.may === b.model.may;
+
 /** Who is here, what they do, and what a host can do about it. */
-export function PeoplePanel({ model, actions }: { model: RoomModel; actions: RoomActions }) {
+export const PeoplePanel = memo(function PeoplePanel({ model, actions }: { model: PeopleModel; actions: RoomActions }) {
   const text = useText();
   const [search, setSearch] = useState('');
   const [removing, setRemoving] = useState<Person | null>(null);
@@ -88,11 +99,11 @@ export function PeoplePanel({ model, actions }: { model: RoomModel; actions: Roo
       )}
     </>
   );
-}
+}, samePeople);
 
 function PersonRow(props: {
   person: Person;
-  model: RoomModel;
+  model: PeopleModel;
   actions: RoomActions;
   onRemove: (person: Person) => void;
 }) {

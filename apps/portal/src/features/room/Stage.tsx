@@ -8,8 +8,8 @@ import { ScreenView, Tile } from './Tile.js';
 /** The stage and what stands below it, or everyone in a gallery. */
 export function Stage({ model, mode, watch }: { model: RoomModel; mode: LayoutMode; watch: RoomActions['watch'] }) {
   const text = useText();
-  const { people, tracks } = model;
-  const lastSpeaker = useLastSpeaker(model.speakers, model.self.participantId);
+  const { people, tracks, speakers } = model;
+  const lastSpeaker = useLastSpeaker(speakers, model.self.participantId);
   const layout = useMemo(
     () => chooseLayout({ mode, people, tracks, lastSpeaker, pinned: null }),
     [mode, people, tracks, lastSpeaker],
@@ -19,19 +19,31 @@ export function Stage({ model, mode, watch }: { model: RoomModel; mode: LayoutMo
   const tiles = layout.tiles.flatMap((id) => byId.get(id) ?? []);
 
   if (layout.stage.kind === 'none') {
-    return <Gallery people={tiles} cameraOf={cameraOf} watch={watch} />;
+    return <Gallery people={tiles} cameraOf={cameraOf} speakers={speakers} watch={watch} />;
   }
   return (
     <div className={`${styles.stage} ${tiles.length === 0 ? styles.alone : ''}`}>
       <div className={styles.main}>
-        <OnStage stage={layout.stage} tracks={tracks} byId={byId} watch={watch} cameraOf={cameraOf} />
+        <OnStage
+          stage={layout.stage}
+          tracks={tracks}
+          byId={byId}
+          watch={watch}
+          cameraOf={cameraOf}
+          speakers={speakers}
+        />
         {people.length === 1 && <p className={styles.first}>{text('room.alone')}</p>}
       </div>
       {tiles.length > 0 && (
         <ul className={styles.strip} aria-label={text('room.strip')} {...(tiles.length > 3 ? { tabIndex: 0 } : {})}>
           {tiles.map((person) => (
             <li key={person.participantId}>
-              <Tile person={person} video={cameraOf(person.participantId)} watch={watch} />
+              <Tile
+                person={person}
+                video={cameraOf(person.participantId)}
+                speaking={speakers.includes(person.participantId)}
+                watch={watch}
+              />
             </li>
           ))}
         </ul>
@@ -45,9 +57,10 @@ function OnStage(props: {
   tracks: readonly Track[];
   byId: ReadonlyMap<string, Person>;
   cameraOf: (id: string) => Track | undefined;
+  speakers: readonly string[];
   watch: RoomActions['watch'];
 }) {
-  const { stage, tracks, byId, cameraOf, watch } = props;
+  const { stage, tracks, byId, cameraOf, speakers, watch } = props;
   const owner = byId.get(stage.participantId);
   if (stage.kind === 'screen') {
     const track = tracks.find(({ trackId }) => trackId === stage.trackId);
@@ -55,26 +68,41 @@ function OnStage(props: {
   }
   return owner ? (
     <div className={styles.speaker}>
-      <Tile person={owner} video={cameraOf(owner.participantId)} big watch={watch} />
+      <Tile
+        person={owner}
+        video={cameraOf(owner.participantId)}
+        speaking={speakers.includes(owner.participantId)}
+        big
+        watch={watch}
+      />
     </div>
   ) : null;
 }
 
-/** Who spoke last, other than the reader; kept through pauses. */
+/** Who interjects for less than this doesn't take the stage: a stage that jumps helps nobody, and every jump costs a key frame. */
+const TAKES_STAGE_MS = 1_200;
+
+/** Who spoke last for a while, other than the reader; kept through pauses. */
 function useLastSpeaker(speakers: readonly string[], self: string): string | null {
   const loudest = speakers.find((id) => id !== self) ?? null;
   const [last, setLast] = useState(loudest);
-  if (loudest !== null && loudest !== last) setLast(loudest);
+  useEffect(() => {
+    if (loudest === null || loudest === last) return;
+    const timer = setTimeout(() => setLast(loudest), last === null ? 0 : TAKES_STAGE_MS);
+    return () => clearTimeout(timer);
+  }, [loudest, last]);
   return last;
 }
 
 function Gallery({
   people,
   cameraOf,
+  speakers,
   watch,
 }: {
   people: readonly Person[];
   cameraOf: (id: string) => Track | undefined;
+  speakers: readonly string[];
   watch: RoomActions['watch'];
 }) {
   const text = useText();
@@ -103,7 +131,12 @@ function Gallery({
     >
       {people.map((person) => (
         <li key={person.participantId} style={{ width }}>
-          <Tile person={person} video={cameraOf(person.participantId)} watch={watch} />
+          <Tile
+            person={person}
+            video={cameraOf(person.participantId)}
+            speaking={speakers.includes(person.participantId)}
+            watch={watch}
+          />
         </li>
       ))}
     </ul>

@@ -1,28 +1,26 @@
 import { Hand, Mic, MicOff, MonitorUp } from 'lucide-react';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { Avatar, Icon } from '../../design/index.js';
 import { useText } from '../../shared/i18n/text.js';
 import type { Person, RoomActions, Track } from './model.js';
 import styles from './Tile.module.css';
 import { VideoView } from './VideoView.js';
 
-/** A person: their picture or their initials, their name, and whether they can be heard. */
-export function Tile({
-  person,
-  video,
-  big = false,
-  watch,
-}: {
+interface TileProps {
   person: Person;
   video: Track | undefined;
+  speaking: boolean;
   big?: boolean;
   watch: RoomActions['watch'];
-}) {
+}
+
+/** A person: their picture or their initials, their name, and whether they can be heard. Drawn anew only when that changes. */
+export const Tile = memo(function Tile({ person, video, speaking, big = false, watch }: TileProps) {
   const text = useText();
   const name = person.isSelf ? text('room.you', { name: person.name }) : person.name;
   return (
     <figure
-      className={`${styles.tile} ${person.speaking ? styles.speaking : ''} ${big ? styles.big : ''}`}
+      className={`${styles.tile} ${speaking ? styles.speaking : ''} ${big ? styles.big : ''}`}
       aria-label={text(person.mic ? 'room.tile.open' : 'room.tile.muted', { name })}
     >
       {video ? (
@@ -45,7 +43,7 @@ export function Tile({
       </figcaption>
     </figure>
   );
-}
+});
 
 /** A shared screen: paper on the stage, whole, never cropped. */
 export function ScreenView({

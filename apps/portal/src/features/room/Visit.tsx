@@ -1,4 +1,5 @@
 import type { SessionDetail } from '@lyceum/contracts';
+import { replaceEqualDeep } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { useSearchParams } from 'react-router';
 import { Dialog, Select, showToast } from '../../design/index.js';
@@ -53,9 +54,10 @@ export function Visit({ session, again }: { session: SessionDetail; again: () =>
   }, [engine, early, skipping]);
 
   const courseHref = path(`courses/${session.course.id}`);
+  const [reuse] = useState(() => sharing<Omit<RoomModel, 'soundBlocked'>>());
   const base = useMemo(
-    () => toModel(view, session, courseHref, text('room.someone')),
-    [view, session, courseHref, text],
+    () => reuse(toModel(view, session, courseHref, text('room.someone'))),
+    [reuse, view, session, courseHref, text],
   );
   const phase = phaseOf(view);
   const { local } = view;
@@ -141,6 +143,12 @@ function useWaited(ms: number): boolean {
     return () => clearTimeout(timer);
   }, [ms]);
   return over;
+}
+
+/** Gives the parts that are equal to what they were the last time their old identity, so that they aren't drawn again. */
+function sharing<T>(): (next: T) => T {
+  let last: T | undefined;
+  return (next) => (last = replaceEqualDeep(last, next));
 }
 
 /** Other devices without leaving: the tracks are replaced in the call. */

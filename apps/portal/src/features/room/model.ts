@@ -15,7 +15,6 @@ export interface Person {
   readonly hand: number | null;
   /** Server clock, ms. */
   readonly joinedAt: number;
-  readonly speaking: boolean;
 }
 
 export type Source = 'mic' | 'camera' | 'screen' | 'screen-audio';
@@ -61,7 +60,7 @@ export interface RoomModel {
   /** Raised hands, first come first. */
   readonly hands: readonly Person[];
   readonly tracks: readonly Track[];
-  /** Who speaks, the loudest first; then nobody else. */
+  /** Who speaks and is heard, the loudest first. Apart from people, since it changes all the time. */
   readonly speakers: readonly string[];
   readonly chat: readonly ChatEntry[];
   readonly recording: { readonly paused: boolean } | null;

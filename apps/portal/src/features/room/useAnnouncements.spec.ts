@@ -12,7 +12,6 @@ const person = (name: string, change: Partial<Person> = {}): Person => ({
   screen: false,
   hand: null,
   joinedAt: 0,
-  speaking: false,
   ...change,
 });
 const self = person('Anna', { isSelf: true, role: 'instructor', mic: true });

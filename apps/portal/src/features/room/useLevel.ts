@@ -25,7 +25,8 @@ export function useLevel(track: MediaStreamTrack | undefined): number {
     const samples = new Float32Array(analyser.fftSize);
     const timer = setInterval(() => {
       analyser.getFloatTimeDomainData(samples);
-      setLevel(levelOf(samples));
+      // In tenths: a meter that stands still is not drawn again.
+      setLevel(Math.round(levelOf(samples) * 10) / 10);
     }, PERIOD_MS);
     return () => {
       clearInterval(timer);

@@ -69,7 +69,6 @@ export function toModel(
       screen: seat.media.screen,
       hand: place < 0 ? null : place + 1,
       joinedAt: seat.joinedAt,
-      speaking: speaker === seat.participantId && (isSelf ? mic === 'open' : seat.media.mic),
     };
   });
   const self = people.find(({ isSelf }) => isSelf) ?? {
@@ -83,7 +82,6 @@ export function toModel(
     screen: false,
     hand: null,
     joinedAt: 0,
-    speaking: false,
   };
   const byId = new Map(people.map((person) => [person.participantId, person]));
   return {
@@ -96,7 +94,7 @@ export function toModel(
     people,
     hands: queue.flatMap((id) => byId.get(id) ?? []),
     tracks: tracksOf(view, selfId, byId),
-    speakers: speaker === null ? [] : [speaker],
+    speakers: speaker !== null && byId.get(speaker)?.mic ? [speaker] : [],
     chat: room.chat.map((message): ChatEntry => ({
       messageId: message.messageId,
       participantId: message.from,
