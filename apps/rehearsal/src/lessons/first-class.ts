@@ -93,13 +93,13 @@ async function teach(cast: Cast, options: LessonOptions, report: ReportBuilder):
 
   say('chat and hands');
   const texts: string[] = [];
+  await Promise.all([teacher.openPanel('Chat'), tomas.openPanel('Chat')]);
   for (let n = 1; n <= 10; n++) {
     const text = `Question ${n} of ${session.id.slice(0, 8)}`;
     await maya.say(text);
     texts.push(text);
     await pause(300);
   }
-  await Promise.all([teacher.openPanel('Chat'), tomas.openPanel('Chat')]);
   await pause(1000);
   const delays = chatDelays(texts, await maya.read(), [await teacher.read(), await tomas.read()]);
   report.metric(
