@@ -28,6 +28,8 @@ export default defineConfig({
           exclude,
           testTimeout: 60_000,
           hookTimeout: 120_000,
+          // One appliance, and specs that start browsers and kill processes: side by side they would judge the machine.
+          fileParallelism: false,
         },
       },
       {

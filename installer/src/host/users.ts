@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from '../cli/failure.ts';
 import type { Component } from '../model/component.ts';
 import type { UserName } from '../model/names.ts';
@@ -64,13 +65,29 @@ export async function ensureUsers(layout: Layout, components: readonly Component
   return changed;
 }
 
+/**
+ * A user's last process may be a moment from gone, or another appliance on this machine may be changing accounts: both
+ * refuse now and not a second later.
+ */
+async function deleteUser(name: string): Promise<void> {
+  for (let left = 10; ; left -= 1) {
+    try {
+      await run('userdel', [name]);
+      return;
+    } catch (error) {
+      if (left === 0) throw error;
+      await sleep(500);
+    }
+  }
+}
+
 export async function removeUsers(layout: Layout, components: readonly Component[]): Promise<number> {
   if (!layout.separated) return 0;
   let changed = 0;
   for (const user of new Set(components.map((component) => component.user))) {
     const name = layout.user(user);
     if (!lookup(name)) continue;
-    await run('userdel', [name]);
+    await deleteUser(name);
     // userdel takes the group along when it is the user's own; a leftover of an older run goes here.
     await attempt('groupdel', [name]);
     changed += 1;

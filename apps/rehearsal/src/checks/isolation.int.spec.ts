@@ -53,8 +53,7 @@ describe('SE-02 institutions do not see each other', () => {
       recordingId: crypto.randomUUID(),
       segmentId: crypto.randomUUID(),
     };
-    const document = (await (await fetch(`${appliance.origin}/api/openapi.json`)).json()) as {
-      paths: Record<string, Record<string, unknown>>;
+    const document = await anna.openApi();
     };
     operations = Object.entries(document.paths).flatMap(([path, methods]) =>
       Object.keys(methods).map((method) => ({ method: method.toUpperCase(), path })),

@@ -39,6 +39,13 @@ export class HttpPerson {
     return (await response.json()) as T;
   }
 
+  /** The appliance's OpenAPI document. */
+  async openApi(): Promise<{ paths: Record<string, Record<string, unknown>> }> {
+    return (await (await this.http.get(`${this.origin}/api/openapi.json`)).json()) as Awaited<
+      ReturnType<this['openApi']>
+    >;
+  }
+
   leave(): Promise<void> {
     return this.http.dispose();
   }
