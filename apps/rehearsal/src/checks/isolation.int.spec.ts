@@ -54,7 +54,6 @@ describe('SE-02 institutions do not see each other', () => {
       segmentId: crypto.randomUUID(),
     };
     const document = await anna.openApi();
-    };
     operations = Object.entries(document.paths).flatMap(([path, methods]) =>
       Object.keys(methods).map((method) => ({ method: method.toUpperCase(), path })),
     );
