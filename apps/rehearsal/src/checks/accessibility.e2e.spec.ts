@@ -58,6 +58,7 @@ describe('AC-07 pages have no serious accessibility fault, light and dark', () =
     const { student, teacher, sessionId } = lesson;
     const session = await student.api<{ courseId: string }>('GET', `sessions/${sessionId}`);
     expect(await visit(student, `/t/northfield/courses/${session.courseId}`, 'h1')).toEqual([]);
+    await student.press('Leave');
     expect(await visit(student, `/t/northfield/sessions/${sessionId}`, '[data-room-state="prepared"]')).toEqual([]);
     await teacher.press('Leave');
     await teacher.press('End class for everyone');

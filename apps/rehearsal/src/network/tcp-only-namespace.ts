@@ -53,8 +53,10 @@ export class TcpOnlyNamespace {
     const rules = `table inet wall {
       chain out { type filter hook output priority 0; policy drop;
         oif lo accept
-        ip daddr ${address(1)} tcp dport { ${this.ports.join(', ')} } accept }
-    }`;
+        ip daddr ${address(1)} tcp dport { ${this.ports.join(', ')} } accept
+      }
+    }
+`;
     const file = join(this.directory, 'wall.nft');
     writeFileSync(file, rules);
     await this.inside('nft', '-f', file);

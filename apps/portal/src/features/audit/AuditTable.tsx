@@ -15,7 +15,7 @@ export function AuditTable({ entries }: { entries: readonly AuditEntry[] }) {
     intl.formatDate(iso, { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23', timeZone: readerZone() });
   const who = (entry: AuditEntry) => entry.actor.name ?? text(`audit.actor.${entry.actor.kind}`);
   return (
-    <div className={table.scroll}>
+    <div className={table.scroll} tabIndex={0} role="region" aria-label={text('audit.title')}>
       <table className={table.table}>
         <caption className="sr-only">{text('audit.title')}</caption>
         <thead>

@@ -62,7 +62,7 @@ export function PeopleTable({ people }: { people: readonly DirectoryPerson[] }) 
   const times = useTimes();
   const now = useNow(60_000);
   return (
-    <div className={table.scroll}>
+    <div className={table.scroll} tabIndex={0} role="region" aria-label={text('people.title')}>
       <table className={table.table}>
         <caption className="sr-only">{text('people.title')}</caption>
         <thead>
