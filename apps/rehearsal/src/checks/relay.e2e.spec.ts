@@ -9,8 +9,6 @@ it('AV-06 a student behind a firewall that lets only TCP through is seen and see
   const appliance = applianceUnderTest();
   const { edge, turn } = appliance.ports;
   const firewall = await TcpOnlyNamespace.create([edge.https, turn.turn, turn.turns]);
-  // Browsers drop what they are loading when the machine gets a new interface: let it settle first.
-  await new Promise((resolve) => setTimeout(resolve, 4000));
   let teacher: Person | undefined;
   try {
     teacher = await arrive(appliance, 'anna', 0);

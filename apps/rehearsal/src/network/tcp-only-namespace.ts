@@ -7,9 +7,8 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 
 /**
- * A network namespace like a strict campus firewall: TCP to a few ports of this machine, and nothing else. The ports answer
- * on the namespace's own loopback too, since the appliance's canonical origin may be localhost. Needs root, iproute2,
- * nftables and socat.
+ * A network namespace like a strict campus firewall: a few TCP ports of the appliance answer, on its loopback since the
+ * canonical origin may be localhost, and nothing else leads out. Needs root, iproute2 and socat.
  */
 export class TcpOnlyNamespace {
   private readonly forwarders: ChildProcess[] = [];
@@ -38,35 +37,24 @@ export class TcpOnlyNamespace {
 
   private async build(): Promise<void> {
     const { name } = this;
-    // A /30 of its own per process, inside 10.213.0.0/16: the host is .1, the namespace .2.
-    const subnet = (process.pid % 16_384) * 4;
-    const address = (last: number) => `10.213.${subnet >> 8}.${(subnet & 255) + last}`;
-    const [outside, inside] = [`ly${process.pid % 100_000}h`, `ly${process.pid % 100_000}n`];
     await run('ip', ['netns', 'add', name]);
-    await run('ip', ['link', 'add', outside, 'type', 'veth', 'peer', 'name', inside, 'netns', name]);
-    await run('ip', ['addr', 'add', `${address(1)}/30`, 'dev', outside]);
-    await run('ip', ['link', 'set', outside, 'up']);
-    await this.inside('ip', 'addr', 'add', `${address(2)}/30`, 'dev', inside);
-    await this.inside('ip', 'link', 'set', inside, 'up');
     await this.inside('ip', 'link', 'set', 'lo', 'up');
-    await this.inside('ip', 'route', 'add', 'default', 'via', address(1));
-    const rules = `table inet wall {
-      chain out { type filter hook output priority 0; policy drop;
-        oif lo accept
-        ip daddr ${address(1)} tcp dport { ${this.ports.join(', ')} } accept
-      }
-    }
-`;
-    const file = join(this.directory, 'wall.nft');
-    writeFileSync(file, rules);
-    await this.inside('nft', '-f', file);
+    // Browsers gather no candidates on loopback: an address that leads nowhere stands for the campus network.
+    await this.inside('ip', 'link', 'add', 'campus', 'type', 'dummy');
+    await this.inside('ip', 'addr', 'add', '10.213.0.2/24', 'dev', 'campus');
+    await this.inside('ip', 'link', 'set', 'campus', 'up');
     for (const port of this.ports) {
+      const door = join(this.directory, `${port}.sock`);
+      this.forward('socat', `UNIX-LISTEN:${door},fork`, `TCP:127.0.0.1:${port}`);
       const listen = `TCP-LISTEN:${port},bind=127.0.0.1,fork,reuseaddr`;
-      const args = ['netns', 'exec', name, 'socat', listen, `TCP:${address(1)}:${port}`];
-      this.forwarders.push(spawn('ip', args, { stdio: 'ignore' }));
+      this.forward('ip', 'netns', 'exec', name, 'socat', listen, `UNIX-CONNECT:${door}`);
     }
     writeFileSync(this.browser, `#!/bin/sh\nexec ip netns exec ${name} /usr/bin/chromium "$@"\n`);
     chmodSync(this.browser, 0o755);
+  }
+
+  private forward(command: string, ...args: string[]): void {
+    this.forwarders.push(spawn(command, args, { stdio: 'ignore' }));
   }
 
   private inside(command: string, ...args: string[]): Promise<unknown> {
