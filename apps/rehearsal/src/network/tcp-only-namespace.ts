@@ -40,7 +40,8 @@ export class TcpOnlyNamespace {
     await run('ip', ['netns', 'add', name]);
     await this.inside('ip', 'link', 'set', 'lo', 'up');
     // Browsers gather no candidates on loopback: an address that leads nowhere stands for the campus network.
-    await this.inside('ip', 'link', 'add', 'campus', 'type', 'dummy');
+    await this.inside('ip', 'link', 'add', 'campus', 'type', 'veth', 'peer', 'name', 'wall');
+    await this.inside('ip', 'link', 'set', 'wall', 'up');
     await this.inside('ip', 'addr', 'add', '10.213.0.2/24', 'dev', 'campus');
     await this.inside('ip', 'link', 'set', 'campus', 'up');
     for (const port of this.ports) {
