@@ -117,14 +117,18 @@ export const commands: Readonly<Record<string, Command>> = {
     run: (args) => rehearse(args),
   },
   test: {
-    usage: 'test [--only static|unit|integration|browser] [--fresh-root]',
+    usage: 'test [--only static|unit|integration|browser] [--fresh-root [--keep]]',
     about: 'run the tests against an appliance that lives as long as they do',
     run: (args) => {
       const { values } = parseArgs({
         args,
-        options: { only: { type: 'string' }, 'fresh-root': { type: 'boolean', default: false } },
+        options: {
+          only: { type: 'string' },
+          'fresh-root': { type: 'boolean', default: false },
+          keep: { type: 'boolean', default: false },
+        },
       });
-      return test({ only: values.only, freshRoot: values['fresh-root'] });
+      return test({ only: values.only, freshRoot: values['fresh-root'], keep: values.keep });
     },
   },
   render: {

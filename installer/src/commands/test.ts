@@ -22,6 +22,8 @@ export interface TestOptions {
   readonly only?: string | undefined;
   /** The first line of the bar: a bare system, a clone, one command. */
   readonly freshRoot: boolean;
+  /** Leave the bare system of a failed `--fresh-root` for a look. */
+  readonly keep: boolean;
 }
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -29,7 +31,7 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 /** Runs the tests against an appliance that lives as long as they do. Ends with `N passed, N failed`. */
 export async function test(options: TestOptions): Promise<number> {
   const layout = Layout.fromEnvironment();
-  if (options.freshRoot) return freshRoot(layout, say);
+  if (options.freshRoot) return freshRoot(layout, options.keep, say);
   const only = parts.find((part) => part === options.only);
   if (options.only !== undefined && !only) {
     throw new Failure('test', `there is no part called ${options.only}`, `./lyceum test --only ${parts.join('|')}`);

@@ -15,9 +15,9 @@ const networkSettings = [
   '/etc/apt/sources.list',
   '/etc/apt/sources.list.d',
   '/etc/apt/auth.conf.d',
-  '/etc/ssl/certs/ca-certificates.crt',
   '/usr/local/share/ca-certificates',
   '/root/.npmrc',
+  '/etc/maven/settings.xml',
   '/root/.m2/settings.xml',
   '/root/.config/go',
 ] as const;
@@ -32,8 +32,9 @@ const bar = { firstSeconds: 20 * 60, secondSeconds: 60 };
 /**
  * A bare Debian 12 (debootstrap, minbase with ca-certificates and git), a clone of this checkout's last commit, one
  * command, one rehearsal, and the command again. Nothing of this machine's caches is used.
+ * @param keep leave the system and what runs in it when something failed, to look at
  */
-export async function freshRoot(layout: Layout, say: (line: string) => void): Promise<number> {
+export async function freshRoot(layout: Layout, keep: boolean, say: (line: string) => void): Promise<number> {
   if (!layout.separated)
     throw new Failure('fresh root', 'making a bare system needs root', 'sudo ./lyceum test --fresh-root');
   await ensurePackages(layout, ['debootstrap', 'git', 'mount']);
@@ -47,6 +48,14 @@ export async function freshRoot(layout: Layout, say: (line: string) => void): Pr
       show: true,
       env: { ...network, PATH: '/usr/sbin:/usr/bin:/sbin:/bin', HOME: '/root', LANG: 'C.UTF-8' },
     });
+  const takeDown = async (): Promise<void> => {
+    await inside('cd /root/lyceum && ./lyceum down');
+    for (const path of [...mounts].reverse()) await attempt('umount', [join(root, path)]);
+    // Only when nothing is mounted any more: what lies behind a mount is this machine's.
+    const left = (await attempt('sh', ['-c', `grep -c ' ${root}/' /proc/mounts`])).stdout.trim();
+    if (left === '0') await run('rm', ['-rf', '--one-file-system', root, `${root}.log`]);
+    else say(`${root} is left: something in it is still mounted`);
+  };
   // Until it was seen to succeed, each of them counts as failed.
   const unmet = new Set(['up', 'again', 'lesson']);
   const expect = (ok: boolean, name: string, what: string): void => {
@@ -68,6 +77,8 @@ export async function freshRoot(layout: Layout, say: (line: string) => void): Pr
       mkdirSync(join(root, path), { recursive: true });
       await run('mount', ['--bind', path, join(root, path)]);
     }
+    // Authorities take effect the way an administrator would do it; Java's own list is made from the same.
+    await run('/usr/sbin/chroot', [root, 'update-ca-certificates'], { log: `${root}.log` });
     await run('git', ['clone', '--quiet', '--no-hardlinks', layout.checkout, join(root, 'root/lyceum')]);
     const base = freePortBase();
     const started = Date.now();
@@ -90,12 +101,8 @@ export async function freshRoot(layout: Layout, say: (line: string) => void): Pr
     const lesson = await inside('cd /root/lyceum && ./lyceum rehearse first-class --json');
     expect(lesson.status === 0, 'lesson', `rehearse first-class: status ${lesson.status}`);
   } finally {
-    await inside('cd /root/lyceum && ./lyceum down');
-    for (const path of [...mounts].reverse()) await attempt('umount', [join(root, path)]);
-    // Only when nothing is mounted any more: what lies behind a mount is this machine's.
-    const left = (await attempt('sh', ['-c', `grep -c ' ${root}/' /proc/mounts`])).stdout.trim();
-    if (left === '0') await run('rm', ['-rf', '--one-file-system', root]);
-    else say(`${root} is left: something in it is still mounted`);
+    if (keep && unmet.size > 0) say(`${root} is left as it is: chroot ${root} /bin/bash   (unmount what is in it before you remove it)`);
+    else await takeDown();
   }
   say(`\n${3 - unmet.size} passed, ${unmet.size} failed`);
   return unmet.size === 0 ? 0 : 1;
