@@ -101,7 +101,8 @@ export async function freshRoot(layout: Layout, keep: boolean, say: (line: strin
     const lesson = await inside('cd /root/lyceum && ./lyceum rehearse first-class --json');
     expect(lesson.status === 0, 'lesson', `rehearse first-class: status ${lesson.status}`);
   } finally {
-    if (keep && unmet.size > 0) say(`${root} is left as it is: chroot ${root} /bin/bash   (unmount what is in it before you remove it)`);
+    if (keep && unmet.size > 0)
+      say(`${root} is left as it is: chroot ${root} /bin/bash   (unmount what is in it before you remove it)`);
     else await takeDown();
   }
   say(`\n${3 - unmet.size} passed, ${unmet.size} failed`);
