@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { Failure } from './failure.ts';
+import { Misuse } from './failure.ts';
 import { down } from '../commands/down.ts';
 import { logs } from '../commands/logs.ts';
 import { auditVerify, tenantCreate } from '../commands/operator.ts';
@@ -18,6 +18,9 @@ export interface Command {
   /** Returns the exit status; nothing means 0. */
   readonly run: (args: string[]) => Promise<number | void>;
 }
+
+/** Lines of help about one command. */
+export const describe = ({ usage, about }: Command): string => `  ./lyceum ${usage}\n      ${about}\n`;
 
 /** Every command of `./lyceum`, in the order in which help lists them. */
 export const commands: Readonly<Record<string, Command>> = {
@@ -64,6 +67,8 @@ export const commands: Readonly<Record<string, Command>> = {
         allowPositionals: true,
         options: { lines: { type: 'string', default: '40' }, follow: { type: 'boolean', default: false } },
       });
+      if (positionals.length > 1) throw new Misuse('logs shows one component at a time');
+      if (!/^\d+$/.test(values.lines)) throw new Misuse(`--lines ${values.lines} is not a number`);
       return logs(positionals[0], values);
     },
   },
@@ -92,9 +97,11 @@ export const commands: Readonly<Record<string, Command>> = {
         allowPositionals: true,
         options: { admin: { type: 'string' }, 'admin-name': { type: 'string' }, 'admin-email': { type: 'string' } },
       });
-      const [action, slug, name] = positionals;
+      const [action, slug, name, ...more] = positionals;
+      if (action !== 'create') throw new Misuse('tenant knows one action, create');
+      if (more.length > 0) throw new Misuse(`a name of several words goes in quotes: "${[name, ...more].join(' ')}"`);
       return tenantCreate({
-        slug: action === 'create' ? slug : undefined,
+        slug,
         name,
         admin: values.admin,
         adminName: values['admin-name'],
@@ -106,15 +113,19 @@ export const commands: Readonly<Record<string, Command>> = {
     usage: 'audit verify [TENANT]',
     about: 'check that no audit entry was changed, removed or moved',
     run: (args) => {
-      const [action, slug] = parseArgs({ args, allowPositionals: true }).positionals;
-      if (action === 'verify') return auditVerify(slug);
-      throw new Failure('audit', 'knows one action, verify', './lyceum audit verify');
+      const [action, slug, ...more] = parseArgs({ args, allowPositionals: true }).positionals;
+      if (action !== 'verify') throw new Misuse('audit knows one action, verify');
+      if (more.length > 0) throw new Misuse('audit verify looks at one institution or at all of them');
+      return auditVerify(slug);
     },
   },
   rehearse: {
     usage: 'rehearse NAME [--json]',
     about: 'let robots hold a lesson in the running appliance',
-    run: (args) => rehearse(args),
+    run: (args) => {
+      if (args.length === 0) throw new Misuse('which rehearsal?');
+      return rehearse(args);
+    },
   },
   test: {
     usage: 'test [--only static|unit|integration|browser] [--fresh-root [--keep]]',
@@ -139,15 +150,24 @@ export const commands: Readonly<Record<string, Command>> = {
   phase: {
     usage: 'phase NAME',
     about: 'run one phase of the installation alone (for containers)',
-    run: (args) => phase(parseArgs({ args, allowPositionals: true }).positionals[0]),
+    run: (args) => {
+      const [name, ...more] = parseArgs({ args, allowPositionals: true }).positionals;
+      if (more.length > 0) throw new Misuse('one phase at a time');
+      return phase(name);
+    },
   },
   help: {
-    usage: 'help',
-    about: 'this list',
-    run: async () => {
-      for (const { usage, about } of Object.values(commands)) {
-        process.stdout.write(`  ./lyceum ${usage}\n      ${about}\n`);
-      }
+    usage: 'help [COMMAND]',
+    about: 'this list, or one command of it; --help does the same',
+    run: async (args) => {
+      const { positionals } = parseArgs({ args, allowPositionals: true });
+      const unknown = positionals.find((name) => !Object.hasOwn(commands, name));
+      if (unknown !== undefined) throw new Misuse(`there is no command "${unknown}"`);
+      const wanted = Object.entries(commands).filter(
+        ([name]) => positionals.length === 0 || positionals.includes(name),
+      );
+      for (const [, command] of wanted) process.stdout.write(describe(command));
+      if (positionals.length > 0) return;
       process.stdout.write(
         '\nLYCEUM_HOME puts a whole appliance into one directory, LYCEUM_CACHE moves what was downloaded or built.\n',
       );

@@ -13,6 +13,11 @@ export class Failure extends Error {
   }
 }
 
+/** The command itself was not understood: ends in its usage and status 2. */
+export class Misuse extends Error {
+  override name = 'Misuse';
+}
+
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

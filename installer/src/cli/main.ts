@@ -1,21 +1,26 @@
 import { CommandFailed } from '../host/exec.ts';
 import { diskFull } from '../fetch/trouble.ts';
-import { Failure, codeOf, messageOf } from './failure.ts';
-import { commands } from './commands.ts';
+import { Failure, Misuse, codeOf, messageOf } from './failure.ts';
+import { commands, describe } from './commands.ts';
 import { printFailure } from './output.ts';
 
 /** Runs one command and returns the status to exit with: 0 done, 1 it failed, 2 it was not understood. */
 export async function main(argv: readonly string[]): Promise<number> {
-  const [name = 'help', ...args] = argv;
-  const command = commands[name];
+  const [first = 'help', ...args] = argv;
+  const name = asksForHelp([first]) ? 'help' : first;
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!command) {
     process.stderr.write(`lyceum: there is no command "${name}".\n        Type: ./lyceum help\n`);
     return 2;
   }
+  if (asksForHelp(args)) {
+    process.stdout.write(describe(command));
+    return 0;
+  }
   try {
     return (await command.run([...args])) ?? 0;
   } catch (error) {
-    if (codeOf(error)?.startsWith('ERR_PARSE_ARGS')) {
+    if (error instanceof Misuse || codeOf(error)?.startsWith('ERR_PARSE_ARGS')) {
       process.stderr.write(`lyceum: ${messageOf(error)}\n        Type: ./lyceum ${command.usage}\n`);
       return 2;
     }
@@ -23,6 +28,8 @@ export async function main(argv: readonly string[]): Promise<number> {
     return 1;
   }
 }
+
+const asksForHelp = (words: readonly string[]): boolean => words.some((word) => word === '--help' || word === '-h');
 
 /** Whatever reaches this far still ends in a sentence; the stack is for whoever asks with LYCEUM_DEBUG. */
 function asFailure(command: string, error: unknown): Failure {

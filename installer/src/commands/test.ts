@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Failure } from '../cli/failure.ts';
+import { Misuse } from '../cli/failure.ts';
 import { ensurePackagesFromNpm, nodeEnvironment } from '../build/compile.ts';
 import { ensurePackages } from '../fetch/debian.ts';
 import { attempt } from '../host/exec.ts';
@@ -34,7 +34,7 @@ export async function test(options: TestOptions): Promise<number> {
   if (options.freshRoot) return freshRoot(layout, options.keep, say);
   const only = parts.find((part) => part === options.only);
   if (options.only !== undefined && !only) {
-    throw new Failure('test', `there is no part called ${options.only}`, `./lyceum test --only ${parts.join('|')}`);
+    throw new Misuse(`there is no part called ${options.only}`);
   }
   const wanted = (part: Part): boolean => only === undefined || only === part;
   mkdirSync(layout.cache, { recursive: true, mode: 0o755 });
