@@ -38,4 +38,8 @@ async function main(): Promise<number> {
   return report.ok ? 0 : 1;
 }
 
-process.exitCode = await main();
+process.exitCode = await main().catch((error: unknown) => {
+  if (!(error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'))) throw error;
+  console.error(`${error.message}\n${usage}`);
+  return 2;
+});
