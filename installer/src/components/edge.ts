@@ -7,6 +7,14 @@ const pagePolicy =
   "media-src 'self' blob:; font-src 'self'; connect-src 'self'; worker-src 'self' blob:; object-src 'none'; " +
   "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
+/**
+ * Headers of everything the edge answers itself or passes on. Strict transport binds every port of a host name, so it is
+ * for names of our own: on `localhost` it would break whatever else somebody develops there (RFC 6797, 8.3).
+ */
+const headers = `add_header X-Content-Type-Options nosniff always;
+add_header Strict-Transport-Security $strict_transport always;
+`;
+
 /** The only thing browsers talk HTTP to: TLS, the static portal, and a proxy in front of both api processes. */
 export const edge: Component = {
   name: 'edge',
@@ -23,6 +31,7 @@ export const edge: Component = {
   data: true,
   run: { mode: 0o700 },
   files: [
+    { name: 'headers.conf', content: text`${headers}` },
     {
       name: 'nginx.conf',
       content: text`daemon off;
@@ -33,6 +42,8 @@ events { worker_connections 4096; }
 http {
   include /etc/nginx/mime.types;
   default_type application/octet-stream;
+  charset utf-8;
+  charset_types text/plain text/css text/javascript application/javascript image/svg+xml;
   server_tokens off;
   sendfile on;
   tcp_nopush on;
@@ -48,7 +59,10 @@ http {
   # queries (which may carry a sign-in code) are nobody's business.
   access_log off;
 
+  # The build left compressed copies beside scripts and styles; what is made on demand is compressed here.
+  gzip_static on;
   gzip on;
+  gzip_vary on;
   gzip_types text/css text/javascript application/javascript application/json application/problem+json image/svg+xml;
 
   ssl_certificate ${certificate('chain')};
@@ -57,6 +71,7 @@ http {
   ssl_session_cache shared:tls:4m;
   ssl_session_tickets off;
 
+  map $host $strict_transport { default "max-age=31536000"; localhost ''; }
   map $http_upgrade $connection_upgrade { default upgrade; '' ''; }
 
   upstream api {
@@ -83,22 +98,20 @@ http {
   # Writes are never sent twice; commands carry ids, uploads don't.
   proxy_next_upstream error timeout;
 
+  # Any other name, port or protocol: there is one origin, and cookies and sign-in belong to it. The plain port speaks
+  # TLS too, for browsers that have learned to ask for nothing else.
   server {
-    ${listen('edge', 'http', ' default_server')}
-    server_name _;
-    return 308 ${setting('origin')}$request_uri;
-  }
-
-  # Any other name for this machine: there is one origin, and cookies and sign-in belong to it.
-  server {
+    ${listen('edge', 'http', ' ssl http2 default_server')}
     ${listen('edge', 'https', ' ssl http2 default_server')}
     server_name _;
+    error_page 497 =308 ${setting('origin')}$request_uri;
     return 308 ${setting('origin')}$request_uri;
   }
 
   server {
     ${listen('edge', 'https', ' ssl http2')}
     server_name ${setting('hostName')};
+    error_page 497 =308 ${setting('origin')}$request_uri;
     root ${program('release', 'apps/portal/dist')};
 
     location = /healthz { default_type text/plain; return 200 "ok\n"; }
@@ -111,37 +124,41 @@ http {
     }
     location ~ ^/t/[a-z0-9-]+/(api|auth)/ {
       proxy_pass http://api;
-      add_header X-Content-Type-Options nosniff always;
+      proxy_hide_header X-Content-Type-Options;
+      include ${path('config', 'headers.conf')};
       proxy_read_timeout 60s;
       # Replays are ranges of big objects: pass them through as they come.
       proxy_max_temp_file_size 0;
     }
     location /api/ {
       proxy_pass http://api;
-      add_header X-Content-Type-Options nosniff always;
+      proxy_hide_header X-Content-Type-Options;
+      include ${path('config', 'headers.conf')};
     }
 
-    # Sign-in pages and their resources, which bring headers of their own; the master realm and the administration
-    # console stay inside.
+    # Sign-in pages and their resources, which bring headers of their own, except where they speak for the whole host;
+    # the master realm and the administration console stay inside.
     location ~ ^/kc/realms/master(/|$) { return 404; }
     location ~ ^/kc/(realms|resources)/ {
       proxy_pass http://keycloak;
+      proxy_hide_header X-Content-Type-Options;
+      proxy_hide_header Strict-Transport-Security;
+      include ${path('config', 'headers.conf')};
       proxy_buffer_size 16k;
       proxy_buffers 8 16k;
     }
     location /kc { return 404; }
 
     location /assets/ {
-      # Names carry a hash of the content, and the build left a compressed copy beside each.
-      gzip_static on;
+      # Names carry a hash of the content.
       add_header Cache-Control "public, max-age=31536000, immutable";
-      add_header X-Content-Type-Options nosniff always;
+      include ${path('config', 'headers.conf')};
       try_files $uri =404;
     }
     location / {
       add_header Cache-Control "no-cache";
       add_header Content-Security-Policy "${pagePolicy}" always;
-      add_header X-Content-Type-Options nosniff always;
+      include ${path('config', 'headers.conf')};
       add_header Referrer-Policy same-origin always;
       add_header Cross-Origin-Opener-Policy same-origin always;
       add_header Permissions-Policy "camera=(self), microphone=(self), display-capture=(self), geolocation=()" always;
