@@ -132,7 +132,8 @@ export function installProbe(settings: ProbeSettings): void {
     const [track] = element.srcObject.getAudioTracks();
     if (!track || listened.get(element) === track) return;
     listened.set(element, track);
-    audio ??= new AudioContext({ sampleRate: 48_000 });
+    // A context that plays nowhere: one more output stream costs a machine without a sound card more than the listening.
+    audio ??= new AudioContext({ sampleRate: 48_000, sinkId: { type: 'none' } } as AudioContextOptions);
     const analyser = audio.createAnalyser();
     analyser.fftSize = 512;
     audio.createMediaStreamSource(new MediaStream([track])).connect(analyser);

@@ -3,6 +3,15 @@ import { useEffect, useState } from 'react';
 /** Ten times a second: fast enough to see a syllable, slow enough to cost nothing. */
 const PERIOD_MS = 100;
 
+/**
+ * A meter plays nothing: large buffers and, where the browser knows it, no output at all spare an audio stream per page.
+ * `sinkId` is in the Web Audio API (AudioContextOptions), and not yet in TypeScript's library.
+ */
+const silent: AudioContextOptions & { sinkId: { type: 'none' } } = {
+  latencyHint: 'playback',
+  sinkId: { type: 'none' },
+};
+
 /** Loudness between 0 and 1 as a meter shows it: speech at an arm's length fills about two thirds. */
 export function levelOf(samples: Float32Array): number {
   let sum = 0;
@@ -18,7 +27,7 @@ export function useLevel(track: MediaStreamTrack | undefined): number {
   const [level, setLevel] = useState(0);
   useEffect(() => {
     if (!track || track.readyState === 'ended') return;
-    const context = new AudioContext();
+    const context = new AudioContext(silent);
     const analyser = new AnalyserNode(context, { fftSize: 1024 });
     const source = context.createMediaStreamSource(new MediaStream([track]));
     source.connect(analyser);
