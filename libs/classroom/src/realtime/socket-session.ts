@@ -21,7 +21,8 @@ type Frame<T extends ClientFrame['t']> = Extract<ClientFrame, { t: T }>;
 /** One socket from its upgrade to its close: hello first, then commands and media messages, each answered. */
 export class SocketSession {
   private seated: { readonly roomId: string; readonly socket: SeatSocket } | null = null;
-  private greeted = false;
+  /** Clients say what they want right behind their hello: it waits here, in order, and no round trip is spent on waiting. */
+  private greeting: Promise<void> | null = null;
   private closed = false;
   private readonly bucket = new TokenBucket(MESSAGES_PER_SECOND, MESSAGES_AT_ONCE, performance.now());
   private readonly impatience: NodeJS.Timeout;
@@ -52,7 +53,9 @@ export class SocketSession {
       case 'ping':
         return this.send({ t: 'pong', now: Date.now() });
       case 'hello':
-        return void this.hello(frame).catch((error: unknown) => this.bye(error));
+        if (this.greeting) return this.bye(roomError('ROOM.BAD_FRAME', { detail: 'one hello per socket' }));
+        this.greeting = this.hello(frame).catch((error: unknown) => this.bye(error));
+        return;
       case 'cmd':
       case 'media':
         return void this.answer(frame, allowed).catch((error: unknown) => this.nack(frame.id, error));
@@ -60,8 +63,6 @@ export class SocketSession {
   }
 
   private async hello(frame: Frame<'hello'>): Promise<void> {
-    if (this.greeted) return refuse('ROOM.BAD_FRAME', 'one hello per socket');
-    this.greeted = true;
     clearTimeout(this.impatience);
     try {
       const { room, participant } = await this.services.seats.requireSeat(this.ctx, frame.seatToken);
@@ -83,6 +84,7 @@ export class SocketSession {
 
   private async answer(frame: Frame<'cmd'> | Frame<'media'>, allowed: boolean): Promise<void> {
     if (!allowed) return refuse('ROOM.TOO_FAST');
+    await this.greeting;
     const { seated } = this;
     if (!seated) return refuse('ROOM.NOT_FOUND');
     if (frame.t === 'media') return this.negotiate(frame, seated.roomId, seated.socket);

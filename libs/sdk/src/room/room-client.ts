@@ -1,5 +1,6 @@
 import {
   problemSchema,
+  type ClientFrame,
   type CommandPayload,
   type CommandType,
   type JoinResponse,
@@ -40,7 +41,11 @@ export class RoomClient {
   private readonly mediaListeners = new Set<MediaListener>();
   private socket: RoomSocket | null = null;
   private retry: ReturnType<typeof setTimeout> | undefined;
+  /** Hello was said on this connection: what is asked for goes out at once, the server answers it after its welcome. */
+  private greeted = false;
   private welcomed = false;
+  /** Among what was said right behind hello was the way into the room. */
+  private joining = false;
   private started = false;
   private failures = 0;
   /** A new token was asked for since the last welcome: if that one is refused too, it is meant. */
@@ -75,13 +80,13 @@ export class RoomClient {
   send<T extends CommandType>(type: T, payload: CommandPayload<T>): Promise<CommandAnswer> {
     if (this.isOver()) return Promise.reject(new RoomError(this.snapshot().bye ?? closedProblem));
     this.attendance.asked(type, payload);
-    return this.pending.command(type, payload, (request) => this.welcomed && this.socket?.send(request));
+    return this.pending.command(type, payload, (request) => this.say(request));
   }
 
   /** One negotiation step with the media engine. Its requests are idempotent, so they too are said until answered. */
   media(payload: unknown, engine = 'mediasoup'): Promise<unknown> {
     if (this.isOver()) return Promise.reject(new RoomError(this.snapshot().bye ?? closedProblem));
-    return this.pending.media(engine, payload, (request) => this.welcomed && this.socket?.send(request));
+    return this.pending.media(engine, payload, (request) => this.say(request));
   }
 
   onMediaEvent(listener: MediaListener): () => void {
@@ -98,7 +103,7 @@ export class RoomClient {
     const seat = this.snapshot().seat ?? (await this.join());
     if (!seat || this.isOver()) return;
     const socket = new RoomSocket(this.options.url, {
-      opened: () => socket.send({ t: 'hello', seatToken: seat.seatToken, since: this.store.since }),
+      opened: () => this.greet(socket, seat.seatToken),
       frame: (frame) => this.received(frame),
       unknown: () => this.finish(outdatedProblem),
       lost: () => this.lost(),
@@ -118,6 +123,20 @@ export class RoomClient {
       else this.lost();
       return null;
     }
+  }
+
+  /** Hello, and in the same breath what was not answered yet, in order. */
+  private greet(socket: RoomSocket, seatToken: string): void {
+    socket.send({ t: 'hello', seatToken, since: this.store.since });
+    const unanswered = this.pending.requests();
+    for (const request of unanswered) socket.send(request);
+    this.joining = unanswered.some(isJoin);
+    this.greeted = true;
+  }
+
+  private say(request: ClientFrame): void {
+    if (this.greeted) this.socket?.send(request);
+    if (!this.welcomed) this.joining ||= isJoin(request);
   }
 
   private received(frame: ServerFrame): void {
@@ -140,8 +159,7 @@ export class RoomClient {
       case 'nack':
       case 'media-ack': {
         const again = this.pending.answered(frame);
-        if (again)
-          setTimeout(() => this.pending.has(again.id) && this.welcomed && this.socket?.send(again), SAY_AGAIN_MS);
+        if (again) setTimeout(() => this.pending.has(again.id) && this.say(again), SAY_AGAIN_MS);
         return;
       }
       case 'media-event':
@@ -154,15 +172,12 @@ export class RoomClient {
     }
   }
 
-  /** The first welcome of a connection: what was not answered is said again, in order. */
+  /** The first welcome of a connection. */
   private resume(): void {
     this.welcomed = true;
     this.failures = 0;
     this.renewed = false;
-    const unanswered = this.pending.requests();
-    for (const request of unanswered) this.socket?.send(request);
-    const joining = unanswered.some((request) => request.t === 'cmd' && request.type === 'participant.join');
-    if (!joining) this.attendance.welcomed(this.snapshot());
+    if (!this.joining) this.attendance.welcomed(this.snapshot());
     this.attendance.changed(this.snapshot());
   }
 
@@ -181,7 +196,7 @@ export class RoomClient {
 
   private lost(): void {
     this.socket = null;
-    this.welcomed = false;
+    this.greeted = this.welcomed = this.joining = false;
     if (this.isOver()) return;
     this.store.set({ connection: this.store.since === null ? 'connecting' : 'reconnecting' });
     const pause = Math.min(FIRST_PAUSE_MS * 2 ** this.failures, LONGEST_PAUSE_MS);
@@ -203,11 +218,13 @@ export class RoomClient {
     globalThis.removeEventListener?.('online', this.hurry);
     this.socket?.close();
     this.socket = null;
-    this.welcomed = false;
+    this.greeted = this.welcomed = false;
     this.store.set({ connection: 'closed', bye });
     this.pending.rejectAll(bye ?? closedProblem);
   }
 }
+
+const isJoin = (frame: ClientFrame): boolean => frame.t === 'cmd' && frame.type === 'participant.join';
 
 /** The problem that a rejected join carries, if the server said one; what the client made up itself is not final. */
 function problemOf(error: unknown): Problem | null {

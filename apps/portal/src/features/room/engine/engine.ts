@@ -225,7 +225,7 @@ export class RoomEngine {
     if (back) void this.media?.resync();
     const present = room.you?.status === 'present';
     if (present && before.room.you?.status !== 'present') this.settleDevices();
-    const opened = before.room.state.openedAt === null && room.state.openedAt !== null;
+    const opened = before.room.you !== null && before.room.state.openedAt === null && room.state.openedAt !== null;
     if (opened && before.joining && room.you?.status === 'prepared') this.join();
   }
 
