@@ -143,9 +143,12 @@ export const commands: Readonly<Record<string, Command>> = {
     },
   },
   render: {
-    usage: 'render [--check]',
-    about: 'write the Compose and Ansible renderings, or check that they have not drifted',
-    run: (args) => render(parseArgs({ args, options: { check: { type: 'boolean', default: false } } }).values),
+    usage: 'render [--check [--strict]]',
+    about: 'write the Compose and Ansible renderings, or check that they have not drifted (--strict: with every tool)',
+    run: (args) => {
+      const flag = { type: 'boolean', default: false } as const;
+      return render(parseArgs({ args, options: { check: flag, strict: flag } }).values);
+    },
   },
   phase: {
     usage: 'phase NAME',

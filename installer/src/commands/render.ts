@@ -20,7 +20,7 @@ export function renderings(): Renderings {
 }
 
 /** Writes the renderings, or with `check` says which of them has drifted and whether their syntax is right. */
-export async function render(options: { readonly check: boolean }): Promise<void> {
+export async function render(options: { readonly check: boolean; readonly strict: boolean }): Promise<void> {
   const { checkout } = Layout.fromEnvironment();
   const say = (line: string): void => void process.stdout.write(`${line}\n`);
   if (!options.check) {
@@ -38,5 +38,5 @@ export async function render(options: { readonly check: boolean }): Promise<void
     );
   }
   say(`rendered files: no drift in ${renderings().size}`);
-  await checkSyntax(checkout, say);
+  await checkSyntax(checkout, options.strict, say);
 }

@@ -46,9 +46,9 @@ const isMissing = (status: number | null, output: string): boolean =>
 
 /**
  * Lets the tools that will read the renderings check their syntax. Says what each of them said, and which were not
- * there. @throws Failure when one of them refuses a file.
+ * there. @throws Failure when one of them refuses a file, or with `strict` isn't there.
  */
-export async function checkSyntax(checkout: string, say: (line: string) => void): Promise<void> {
+export async function checkSyntax(checkout: string, strict: boolean, say: (line: string) => void): Promise<void> {
   for (const { what, program, args, expect = [] } of checks(checkout)) {
     const { status, stdout, output } = await attempt(program, args, {
       cwd: checkout,
@@ -56,6 +56,8 @@ export async function checkSyntax(checkout: string, say: (line: string) => void)
     });
     const tool = program === process.execPath ? 'prettier' : program;
     if (isMissing(status, output)) {
+      if (strict)
+        throw new Failure('render', `the ${what} can't be checked: ${tool} is not installed`, './lyceum test');
       say(`${what}: not checked, ${tool} is not installed`);
       continue;
     }

@@ -52,7 +52,7 @@ describe('the syntax check', () => {
   });
 
   it('OP-02 OP-03 names the tools that are not there, and still reads the YAML', async () => {
-    await checkSyntax(checkout, (line) => said.push(line));
+    await checkSyntax(checkout, false, (line) => said.push(line));
     expect(said).toEqual([
       'YAML: accepted by prettier',
       'Compose file: not checked, docker-compose is not installed',
@@ -61,13 +61,20 @@ describe('the syntax check', () => {
     ]);
   });
 
+  it('OP-02 OP-03 lets nothing pass unchecked where every tool must be there', async () => {
+    const strict = checkSyntax(checkout, true, (line) => said.push(line));
+    await expect(strict).rejects.toThrow(/Compose file can't be checked: docker-compose is not installed/);
+  });
+
   it('OP-02 OP-03 refuses a file that is not YAML', async () => {
     const copy = mkdtempSync(join(tmpdir(), 'lyceum-syntax-'));
     try {
       writeDrifted(copy, renderings());
       symlinkSync(join(checkout, 'node_modules'), join(copy, 'node_modules'));
       writeFileSync(join(copy, 'ansible/site.yml'), '- hosts: [lyceum\n');
-      await expect(checkSyntax(copy, (line) => said.push(line))).rejects.toThrow(/prettier does not accept the YAML/);
+      await expect(checkSyntax(copy, false, (line) => said.push(line))).rejects.toThrow(
+        /prettier does not accept the YAML/,
+      );
     } finally {
       rmSync(copy, { recursive: true, force: true });
     }

@@ -17,7 +17,7 @@ export async function runChecks(layout: Layout, say: (line: string) => void): Pr
   const npm = join(process.execPath, '../../lib/node_modules/npm/bin/npm-cli.js');
   const all = [
     ...checks.map(({ name, script }) => ({ name, args: [npm, 'run', '--silent', script] })),
-    { name: 'rendered files', args: [join(layout.checkout, 'installer/src/main.ts'), 'render', '--check'] },
+    { name: 'rendered files', args: [join(layout.checkout, 'installer/src/main.ts'), 'render', '--check', '--strict'] },
   ];
   for (const { name, args } of all) {
     const started = Date.now();
