@@ -6,6 +6,7 @@ import { MediaBridge } from './realtime/media-bridge.js';
 import { Presence } from './realtime/presence.js';
 import { RoomGateway } from './realtime/room-gateway.js';
 import { RoomSweeper } from './realtime/room-sweeper.js';
+import { SignOutWatch } from './realtime/sign-out-watch.js';
 import { SocketServices } from './realtime/socket-services.js';
 
 /**
@@ -25,6 +26,7 @@ export class ClassroomRealtimeModule {
         Presence,
         RoomGateway,
         RoomSweeper,
+        SignOutWatch,
         SocketServices,
       ],
       exports: [RoomGateway],

@@ -10,6 +10,8 @@ import { SeatTokens } from './seat-tokens.js';
 export interface OpenSeat {
   readonly room: RoomRow;
   readonly participant: Participant;
+  /** The browser's session that the seat was issued to; null for a program's. */
+  readonly webSession: string | null;
 }
 
 /** The only way to a room through a seat token: signature, tenant, revocation and room are looked at here, each time. */
@@ -39,7 +41,7 @@ export class SeatAccess {
       if (participant.removed) return refuse('ROOM.REMOVED');
       if (participant.seatEpoch !== claims.epoch) return refuse('ROOM.SEAT_INVALID');
       if (room.endedAt !== null) return refuse('ROOM.ENDED');
-      return { room, participant };
+      return { room, participant, webSession: claims.webSession ?? null };
     });
   }
 }

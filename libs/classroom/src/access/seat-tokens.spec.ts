@@ -3,7 +3,7 @@ import { SignJWT } from 'jose';
 import { SeatTokens } from './seat-tokens.js';
 
 const key = new Uint8Array(32).fill(7);
-const claims = { tenantId: 't', roomId: 'r', participantId: 'p', epoch: 3 };
+const claims = { tenantId: 't', roomId: 'r', participantId: 'p', epoch: 3, webSession: 's' };
 const HOUR = 3_600_000;
 
 describe('AV-01 seat tokens', () => {

@@ -7,6 +7,8 @@ export interface SeatClaims {
   readonly participantId: string;
   /** Seats count their revocations; a token of an earlier epoch opens nothing. */
   readonly epoch: number;
+  /** The browser's session it was issued to, if any: signing out there closes the seat's sockets. */
+  readonly webSession?: string;
 }
 
 /** Longer than any class; a seat is taken back by its epoch, not by waiting. */
@@ -26,7 +28,8 @@ export class SeatTokens {
   /** A token for one seat, valid for 12 hours from `nowMs` (milliseconds since 1970). */
   issue(claims: SeatClaims, nowMs = Date.now()): Promise<string> {
     const issued = Math.floor(nowMs / 1000);
-    return new SignJWT({ tid: claims.tenantId, rid: claims.roomId, ep: claims.epoch })
+    const { tenantId: tid, roomId: rid, epoch: ep, webSession: sid } = claims;
+    return new SignJWT({ tid, rid, ep, ...(sid !== undefined && { sid }) })
       .setProtectedHeader({ alg: 'HS256', typ: 'seat+jwt' })
       .setSubject(claims.participantId)
       .setAudience(AUDIENCE)
@@ -44,9 +47,10 @@ export class SeatTokens {
         typ: 'seat+jwt',
         currentDate: new Date(nowMs),
       });
-      const { tid, rid, ep, sub } = payload;
+      const { tid, rid, ep, sub, sid } = payload;
       if (typeof tid !== 'string' || typeof rid !== 'string' || typeof ep !== 'number' || !sub) return null;
-      return { tenantId: tid, roomId: rid, participantId: sub, epoch: ep };
+      const webSession = typeof sid === 'string' ? { webSession: sid } : {};
+      return { tenantId: tid, roomId: rid, participantId: sub, epoch: ep, ...webSession };
     } catch (error) {
       if (error instanceof errors.JOSEError) return null;
       throw error;

@@ -15,6 +15,11 @@ export const roomError = defineErrors({
   'ROOM.ENDED': { status: 410, title: 'The class has ended', action: 'Watch the replay from the course page.' },
   'ROOM.CANCELLED': { status: 410, title: 'The class was cancelled', action: 'See the course page for the next one.' },
   'ROOM.FORBIDDEN': { status: 403, title: 'You may not do this in this class', action: 'Ask the teacher.' },
+  'ROOM.SIGNED_OUT': {
+    status: 401,
+    title: 'You signed out',
+    action: 'Sign in again to come back to the class.',
+  },
   'ROOM.REMOVED': {
     status: 403,
     title: 'You were removed from the class',

@@ -19,13 +19,15 @@ export class RoomsController {
   async join(@Ctx() ctx: RequestContext, @Input() { params }: InputOf<typeof joinSession>): Promise<JoinResponse> {
     const { room, participant } = await this.entrance.prepare(ctx, params.sessionId);
     const { id: participantId, role, seatEpoch: epoch } = participant;
+    const webSession = ctx.actor.kind === 'person' ? ctx.actor.sessionId : undefined;
+    const seat = { tenantId: ctx.tenant.id, roomId: room.id, participantId, epoch };
     return {
       roomId: room.id,
       sessionId: room.sessionId,
       participantId,
       role,
       name: participant.name ?? '',
-      seatToken: await this.tokens.issue({ tenantId: ctx.tenant.id, roomId: room.id, participantId, epoch }),
+      seatToken: await this.tokens.issue({ ...seat, ...(webSession !== undefined && { webSession }) }),
       iceServers: await this.iceServers.issue(ctx, participantId),
     };
   }

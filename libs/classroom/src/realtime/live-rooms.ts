@@ -95,6 +95,12 @@ export class LiveRooms implements OnApplicationBootstrap, BeforeApplicationShutd
       : sockets.filter((socket) => participantIds.includes(socket.seat.participantId));
   }
 
+  /** Sockets here of seats that were issued to a browser's session. */
+  socketsOfSession(webSession: string): SeatSocket[] {
+    const sockets = [...this.rooms.values()].flatMap(({ room }) => [...room.sockets]);
+    return sockets.filter(({ seat }) => seat.webSession === webSession);
+  }
+
   /** Participants with a socket here, by tenant. */
   seatsByTenant(): { tenant: Tenant; participantIds: string[] }[] {
     return this.byTenant().map(({ tenant, lives }) => ({

@@ -21,6 +21,7 @@ export interface ProvenSeat {
   readonly personId: string;
   readonly role: ParticipantRole;
   readonly epoch: number;
+  readonly webSession: string | null;
 }
 
 /** One person's socket, after a valid hello. */

@@ -65,10 +65,11 @@ export class SocketSession {
   private async hello(frame: Frame<'hello'>): Promise<void> {
     clearTimeout(this.impatience);
     try {
-      const { room, participant } = await this.services.seats.requireSeat(this.ctx, frame.seatToken);
+      const { room, participant, webSession } = await this.services.seats.requireSeat(this.ctx, frame.seatToken);
       const { id: participantId, personId, role, seatEpoch } = participant;
       const ctx = this.ctx.withActor({ kind: 'participant', personId, participantId, roomId: room.id });
-      const socket = new SeatSocket(ctx, { participantId, personId, role, epoch: seatEpoch }, this.socket);
+      const seat = { participantId, personId, role, epoch: seatEpoch, webSession };
+      const socket = new SeatSocket(ctx, seat, this.socket);
       if (this.closed) return;
       this.seated = { roomId: room.id, socket };
       await this.services.presence.arrived(ctx, participant);

@@ -46,15 +46,15 @@ export class NoIceServers extends IceServers {
   }
 }
 
-/** Believes `x-test-person: <tenant id> <person id> <role>`: sign-in is identity's own test. */
+/** Believes `x-test-person: <tenant id> <person id> <role> [<web session>]`: sign-in is identity's own test. */
 @Injectable()
 export class HeaderAuthenticator extends Authenticator {
   async authenticate(request: Request, tenant: { id: string }): Promise<Authentication> {
-    const [tenantId, personId, name] = (request.header('x-test-person') ?? '').split(' ');
+    const [tenantId, personId, name, sessionId] = (request.header('x-test-person') ?? '').split(' ');
     if (!personId) return { kind: 'anonymous' };
     if (tenantId !== tenant.id) return { kind: 'foreign' };
     const role = roles.find((known): known is Role => known === name) ?? 'student';
-    return { kind: 'person', personId, roles: [role] };
+    return { kind: 'person', personId, roles: [role], ...(sessionId !== undefined && { sessionId }) };
   }
 }
 

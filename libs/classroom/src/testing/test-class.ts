@@ -8,6 +8,8 @@ export interface TestPerson {
   readonly id: string;
   readonly name: string;
   readonly role: CourseRole;
+  /** The browser's session they are signed in with; without one they count as a program. */
+  readonly webSession?: string;
 }
 
 /** One institution with a course and one planned class session, made for one test. */
@@ -54,7 +56,7 @@ export class TestClass {
   async post(api: TestApi, verb: 'join' | 'end', person: TestPerson, from: TestClass = this): Promise<Response> {
     return fetch(`http://${api.host}/t/${this.tenant.slug}/api/v1/sessions/${this.sessionId}/${verb}`, {
       method: 'POST',
-      headers: { 'x-test-person': `${from.tenant.id} ${person.id} student` },
+      headers: { 'x-test-person': [from.tenant.id, person.id, 'student', person.webSession].join(' ').trim() },
     });
   }
 
