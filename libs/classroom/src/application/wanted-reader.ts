@@ -39,10 +39,11 @@ export class WantedReader {
     // The version comes first: what follows may be newer than it says, never older. Whoever made it newer tells media too,
     // with a higher version, so what is told last is true.
     const version = await this.rooms.nextWantedVersion(tx);
+    // Who comes in between these reads is in both, and never in neither: that would close their transports.
+    const preparing = await this.participants.preparing(tx, roomId, PREPARING_MS);
     const room = await this.rooms.find(tx, roomId);
     if (!room) return null;
     const { state } = await this.folds.at(tx, roomId, room.head);
-    const preparing = await this.participants.preparing(tx, roomId, PREPARING_MS);
     return wantedFrom(tx.tenant.id, roomId, version, state, preparing);
   }
 
