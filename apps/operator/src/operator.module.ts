@@ -1,7 +1,8 @@
+import { ClassroomModule } from '@lyceum/classroom';
 import { ComplianceModule } from '@lyceum/compliance';
 import { ProvisioningModule } from '@lyceum/identity';
 import { AuditModule } from '@lyceum/platform/audit';
-import type { OperatorConfig } from '@lyceum/platform/config';
+import { readSecretKey, type OperatorConfig } from '@lyceum/platform/config';
 import { DatabaseModule } from '@lyceum/platform/database';
 import { KeysModule } from '@lyceum/platform/keys';
 import { NestLogger, processLogger } from '@lyceum/platform/telemetry';
@@ -21,6 +22,7 @@ class OperatorModule {
         AuditModule,
         ComplianceModule,
         SchedulingModule,
+        ClassroomModule.forRoot({ seatTokenKey: readSecretKey(config.seatTokenKeyFile) }),
         ProvisioningModule.forRoot(config),
       ],
     };

@@ -1,6 +1,8 @@
 export { RoomAccess, roleInRoom, type RoomGrant } from './access/room-access.js';
+export { SeatTokens } from './access/seat-tokens.js';
 export { RoomAttendance } from './application/attendance.js';
 export { RoomDirectory } from './application/room-directory.js';
+export { RoomEntrance, type PreparedSeat } from './application/room-entrance.js';
 export { RoomLog, type ProjectedLog } from './application/room-log.js';
 export { ClassroomHttpModule } from './classroom-http.module.js';
 export { ClassroomLogModule } from './classroom-log.module.js';

@@ -1,7 +1,8 @@
 import type { CommandDefinition } from '../command.js';
 import { auditVerify } from './audit-verify.js';
 import { migrateSchema } from './migrate.js';
+import { rehearsalSeats } from './rehearsal-seats.js';
 import { seed } from './seed.js';
 import { tenantCreate } from './tenant-create.js';
 
-export const commands: readonly CommandDefinition[] = [migrateSchema, tenantCreate, seed, auditVerify];
+export const commands: readonly CommandDefinition[] = [migrateSchema, tenantCreate, seed, auditVerify, rehearsalSeats];

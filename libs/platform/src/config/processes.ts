@@ -104,5 +104,7 @@ export const operatorConfig = z.strictObject({
   }),
   keys: keysClientSchema,
   store: storeSchema,
+  /** The apis' own: robots of a rehearsal get seats without a browser. */
+  seatTokenKeyFile: secretFileSchema,
 });
 export type OperatorConfig = z.infer<typeof operatorConfig>;
