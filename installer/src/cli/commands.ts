@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { Misuse } from './failure.ts';
+import { audienceProgram, audienceSeats } from '../commands/audience.ts';
 import { down } from '../commands/down.ts';
 import { logs } from '../commands/logs.ts';
 import { auditVerify, tenantCreate } from '../commands/operator.ts';
@@ -117,6 +118,21 @@ export const commands: Readonly<Record<string, Command>> = {
       if (action !== 'verify') throw new Misuse('audit knows one action, verify');
       if (more.length > 0) throw new Misuse('audit verify looks at one institution or at all of them');
       return auditVerify(slug);
+    },
+  },
+  audience: {
+    usage: 'audience seats N --tenant SLUG | audience program',
+    about: 'seats for N robots of a rehearsal, and the program that sits in them',
+    run: async (args) => {
+      const { values, positionals } = parseArgs({
+        args,
+        allowPositionals: true,
+        options: { tenant: { type: 'string', default: 'northfield' } },
+      });
+      const [action, students = ''] = positionals;
+      if (action === 'seats') return audienceSeats(values.tenant, students);
+      if (action === 'program') return audienceProgram();
+      throw new Misuse('audience knows two actions, seats and program');
     },
   },
   rehearse: {

@@ -93,7 +93,7 @@ export async function fetchVersityGw(layout: Layout): Promise<Fetched> {
 }
 
 /** Installs one wheel into a virtual environment of its own in the cache and returns the environment's folder. */
-async function installWheel(layout: Layout, name: string, version: string, log: string): Promise<string> {
+export async function installWheel(layout: Layout, name: string, version: string, log: string): Promise<string> {
   const { folder } = await cached(layout, `${name}-${version}`, async (partial) => {
     await run('/usr/bin/python3', ['-m', 'venv', partial], { log });
     await run(
