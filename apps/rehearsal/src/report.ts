@@ -17,8 +17,8 @@ export class ReportBuilder {
 
   constructor(private readonly name: string) {}
 
-  metric(name: string, value: number): void {
-    this.metrics[name] = Math.round(value * 10) / 10;
+  metric(name: string, value: number, decimals = 1): void {
+    this.metrics[name] = Math.round(value * 10 ** decimals) / 10 ** decimals;
   }
 
   /** Notes `otherwise` as failed unless `holds`. */

@@ -85,14 +85,14 @@ export const programs = {
 export const basePackages: readonly string[] = ['ca-certificates', 'openssl', 'procps', 'runit'];
 
 /** What only a rehearsal or the browser tests need. */
-export const rehearsalPackages: readonly string[] = ['chromium', 'espeak-ng', 'ffmpeg', 'fonts-dejavu-core', 'sox'];
-
-/** What the tests need besides: other networks, and independent tools to judge by. */
-export const testPackages: readonly string[] = [
-  'ansible-core',
-  'docker-compose',
+export const rehearsalPackages: readonly string[] = [
+  'chromium',
+  'espeak-ng',
+  'ffmpeg',
+  'fonts-dejavu-core',
   'iproute2',
-  'janus-tools',
-  'nftables',
-  'socat',
+  'sox',
 ];
+
+/** What the tests need besides: independent tools to judge by. */
+export const testPackages: readonly string[] = ['ansible-core', 'docker-compose', 'janus-tools', 'nftables'];

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { applianceHome } from './appliance-under-test.js';
 import { filesBelow } from './files.js';
-import { componentStatus } from './processes.js';
+import { componentStatus } from '../processes.js';
 
 const run = promisify(execFile);
 

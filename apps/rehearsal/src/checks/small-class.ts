@@ -12,7 +12,7 @@ export async function arrive(
   appliance: Appliance,
   username: string,
   index: number,
-  options: Partial<BrowserOptions> = {},
+  options: Partial<Omit<BrowserOptions, 'trustedKey'>> = {},
 ): Promise<Person> {
   const capture = await captureFiles(captureDir, index);
   return Person.arrive(appliance, appliance.person('northfield', username), index, { capture, ...options });

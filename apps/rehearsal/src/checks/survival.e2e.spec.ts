@@ -4,7 +4,7 @@ import { recordedSamples } from '../measure/replay.js';
 import { within } from '../measure/offset.js';
 import type { Person } from '../robot/person.js';
 import { applianceUnderTest } from './appliance-under-test.js';
-import { killComponent } from './processes.js';
+import { killComponent } from '../processes.js';
 import { smallClass, type SmallClass } from './small-class.js';
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

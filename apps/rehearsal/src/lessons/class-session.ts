@@ -2,7 +2,7 @@ import type { ClassSession, NewSession } from '@lyceum/contracts';
 import type { Person } from '../robot/person.js';
 
 /** The teacher plans a class that starts now in the first course they teach; answers its id. */
-export async function planClass(teacher: Person, title: string): Promise<ClassSession> {
+export async function planClass(teacher: Pick<Person, 'api'>, title: string): Promise<ClassSession> {
   const { items } = await teacher.api<{ items: { id: string }[] }>('GET', 'courses');
   const [course] = items;
   if (!course) throw new Error('The demo institution has no course.');

@@ -1,73 +1,39 @@
-import type { Appliance } from '../appliance.js';
-import { captureFiles } from '../fixtures/capture-files.js';
+import type { Campus } from '../network/campus.js';
+import { campus } from '../network/campus.js';
 import { chatDelays } from '../measure/chat.js';
 import { coldJoinMs, warmJoinMs } from '../measure/joins.js';
-import { soundAfterPicture, within } from '../measure/offset.js';
-import { recordedSamples } from '../measure/replay.js';
-import { median, quantile, wrap } from '../measure/statistics.js';
-import { PULSE_EVERY_MS } from '../fixtures/pattern.js';
-import { ReportBuilder, type Report } from '../report.js';
-import { Person } from '../robot/person.js';
+import { median, quantile } from '../measure/statistics.js';
+import type { Report, ReportBuilder } from '../report.js';
+import type { Person } from '../robot/person.js';
 import type { ProbeReadings } from '../robot/probe.js';
 import { planClass } from './class-session.js';
+import { offsetsAgainstLive, type Cast, type Stretch } from './replay-offset.js';
+import { judgeSeenAndHeard } from './seen-and-heard.js';
+import { pause, rehearse, type RehearsalOptions } from './stage.js';
 import { watchReplay } from './watch-replay.js';
 
-export interface LessonOptions {
-  readonly appliance: Appliance;
-  readonly captureDir: string;
-  readonly tenant: string;
-  /** Repeated joins of the last student; at least ten make a median worth printing. */
+export interface FirstClassOptions extends RehearsalOptions {
+  /** Joins into the running class, the students' first included; at least ten make a median worth printing. */
   readonly warmJoins: number;
   readonly coldJoins: number;
-  /** Bounds are multiplied by this: 1 in a rehearsal, more in a test on a noisy machine. */
-  readonly patience: number;
-  /** Command that browsers run in, such as a network namespace's. */
-  readonly wrapper?: string;
-  readonly say: (line: string) => void;
-}
-
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-
-interface Cast {
-  readonly teacher: Person;
-  readonly students: readonly [Person, Person];
-  readonly absent: Person;
-}
-
-/** A stretch of the lesson at whose receivers' and replay's sound offset are compared; epoch ms. */
-interface Stretch {
-  readonly label: string;
-  readonly from: number;
-  readonly to: number;
-}
-
-async function gather(options: LessonOptions): Promise<Cast> {
-  const arrive = async (username: string, index: number) =>
-    Person.arrive(options.appliance, options.appliance.person(options.tenant, username), index, {
-      capture: await captureFiles(options.captureDir, index),
-      ...(options.wrapper ? { wrapper: options.wrapper } : {}),
-    });
-  const teacher = await arrive('anna', 0);
-  const students: [Person, Person] = [await arrive('maya', 1), await arrive('tomas', 2)];
-  return { teacher, students, absent: await arrive('jun', 3) };
+  /** Where everyone sits; left out, nothing is between them and the appliance. */
+  readonly network?: Exclude<Campus, 'udp'>;
 }
 
 /** One teacher and two students hold a class; a third watches the replay. Measures what they saw, heard and waited for. */
-export async function firstClass(options: LessonOptions): Promise<Report> {
-  const report = new ReportBuilder('first-class');
-  const cast = await gather(options);
-  const everyone = [cast.teacher, ...cast.students, cast.absent];
-  try {
-    await teach(cast, options, report);
-  } catch (error) {
-    report.expect(false, `the lesson stopped: ${error instanceof Error ? error.message : String(error)}`);
-  } finally {
-    await Promise.all(everyone.map((person) => person.leave()));
-  }
-  return report.build();
+export function firstClass(options: FirstClassOptions): Promise<Report> {
+  const { network, appliance } = options;
+  return rehearse(network ? `first-class-${network}` : 'first-class', options, async (stage, report) => {
+    const where = network ? { network: await stage.through(campus(appliance, network)) } : {};
+    const teacher = await stage.arrive('anna', where);
+    const students: [Person, Person] = [await stage.arrive('maya', where), await stage.arrive('tomas', where)];
+    const absent = await stage.arrive('jun', where);
+    await absent.wait();
+    await teach({ teacher, students, absent }, options, report);
+  });
 }
 
-async function teach(cast: Cast, options: LessonOptions, report: ReportBuilder): Promise<void> {
+async function teach(cast: Cast, options: FirstClassOptions, report: ReportBuilder): Promise<void> {
   const { teacher, students } = cast;
   const [maya, tomas] = students;
   const { say, patience } = options;
@@ -142,6 +108,7 @@ async function teach(cast: Cast, options: LessonOptions, report: ReportBuilder):
   const readings = new Map<Person, ProbeReadings>();
   for (const person of [teacher, ...students]) readings.set(person, await person.read());
   judgeSeenAndHeard([teacher, ...students], readings, report);
+  if (options.network) await judgePaths([teacher, ...students], options.network, report);
 
   say('joins');
   const cold: number[] = [];
@@ -190,58 +157,12 @@ async function teach(cast: Cast, options: LessonOptions, report: ReportBuilder):
   report.expectWithin('tracks', { atLeast: 7 });
 }
 
-/** Each of the three must have seen and heard the other two. */
-function judgeSeenAndHeard(
-  people: readonly Person[],
-  readings: ReadonlyMap<Person, ProbeReadings>,
-  report: ReportBuilder,
-): void {
-  const rates: number[] = [];
-  let heard = 0;
-  for (const viewer of people) {
-    const seen = readings.get(viewer);
-    for (const other of people.filter((person) => person !== viewer)) {
-      const cameras = (seen?.videos ?? []).filter(
-        ({ source, samples }) => source === 'camera' && samples.at(-1)?.person === other.index,
-      );
-      const seconds = cameras.flatMap(({ perSecond }) => perSecond.slice(1));
-      rates.push(cameras.length ? median(seconds) : 0);
-      report.expect(cameras.length > 0, `${viewer.credentials.name} did not see ${other.credentials.name}`);
-      const pulses = (seen?.pulses ?? []).filter(({ person }) => person === other.index).length;
-      if (pulses >= 5) heard++;
-      else report.expect(false, `${viewer.credentials.name} heard ${other.credentials.name} ${pulses} times`);
-    }
-  }
-  report.metric('fps_min', Math.min(...rates));
-  report.metric('voices_heard', heard);
-}
-
-/** Replay offset minus live offset, per stretch, for the teacher as Maya received them and Maya as the teacher did. */
-async function offsetsAgainstLive(
-  cast: Cast,
-  replay: Awaited<ReturnType<typeof watchReplay>>,
-  stretches: readonly Stretch[],
-  readings: ReadonlyMap<Person, ProbeReadings>,
-): Promise<{ label: string; ms: number }[]> {
-  const [maya] = cast.students;
-  const names = new Map([cast.teacher, ...cast.students].map((person) => [person.credentials.name, person.index]));
-  const recorded = await recordedSamples(cast.absent, replay, (id) =>
-    names.get(replay.references.people[id]?.name ?? ''),
-  );
-  return stretches.flatMap(({ label, from, to }) =>
-    [
-      { sender: cast.teacher, receiver: maya },
-      { sender: maya, receiver: cast.teacher },
-    ].map(({ sender, receiver }) => {
-      const live = readings.get(receiver);
-      const frames = (live?.videos ?? []).filter(({ source }) => source === 'camera').flatMap(({ samples }) => samples);
-      const offset = (pictures: typeof frames, pulses: ProbeReadings['pulses']) =>
-        soundAfterPicture(within(pictures, from, to), within(pulses, from, to), sender.index);
-      const ms = wrap(
-        offset([...recorded.frames], recorded.pulses) - offset(frames, live?.pulses ?? []),
-        PULSE_EVERY_MS,
-      );
-      return { label: `${label}, ${sender.credentials.name}`, ms };
-    }),
-  );
+/** Every pair that ICE selected must go through the relay, over the one way there is. */
+async function judgePaths(people: readonly Person[], network: 'tcp' | 'tls', report: ReportBuilder): Promise<void> {
+  const pairs = (await Promise.all(people.map((person) => person.pairs()))).flat();
+  const relayed = pairs.filter(({ local, relayProtocol }) => local === 'relay' && relayProtocol === network);
+  report.metric('pairs', pairs.length);
+  report.metric('pairs_relayed', relayed.length);
+  report.expectWithin('pairs', { atLeast: 2 * people.length });
+  report.expect(pairs.length === relayed.length, `pairs beside the relay over ${network}: ${JSON.stringify(pairs)}`);
 }

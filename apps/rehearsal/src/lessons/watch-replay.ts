@@ -15,9 +15,7 @@ export async function watchReplay(
   report: ReportBuilder,
 ): Promise<Replay> {
   const { page } = viewer;
-  await page.goto(
-    new URL(`sessions/${sessionId}/replay`, `${page.url().split('/t/')[0]}/t/${viewer.credentials.tenant}/`).href,
-  );
+  await viewer.visit(`sessions/${sessionId}/replay`);
   await page.locator('[data-replay-state="ready"]').waitFor({ state: 'attached', timeout: 120_000 });
   await page.getByRole('button', { name: 'Play', exact: true }).click();
   await page.waitForFunction(() => window.lyceumProbe.read().videos.some((video) => video.frames > 5), null, {

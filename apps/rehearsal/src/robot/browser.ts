@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { chromium, type BrowserContext } from 'playwright-core';
 import type { CaptureFiles } from '../fixtures/capture-files.js';
 import { BAND_HEIGHT, BITS, HEIGHT, LOOP_FRAMES, codeOf, toneOf } from '../fixtures/pattern.js';
+import { installLineProbe } from './line-probe.js';
 import { installProbe, type ProbeSettings } from './probe.js';
 
 /** Title of the tab that a teacher's robot shares; Chromium picks the tab by it, without a dialog. */
@@ -12,6 +13,8 @@ export const SHARED_TAB_TITLE = 'Lyceum rehearsal slides';
 export interface BrowserOptions {
   readonly capture: CaptureFiles;
   readonly origin: string;
+  /** SHA-256 of the public key (base64) that may vouch for the appliance: pages and TURN over TLS. */
+  readonly trustedKey: string;
   readonly executablePath?: string;
   readonly viewport?: { readonly width: number; readonly height: number };
   readonly colorScheme?: 'light' | 'dark';
@@ -26,7 +29,12 @@ const settings: ProbeSettings = {
   tones: [0, 1, 2].map(toneOf),
   loopFrames: LOOP_FRAMES,
   lookEveryMs: 200,
+  // Ten minutes of one picture.
+  motionKept: 12_000,
 };
+
+/** Words on the microphone's button in the portal's English. */
+export const micWords = { open: 'Mute', muted: 'Unmute', starting: 'Starting…', down: 'Not heard' } as const;
 
 /** A browser of one person: capture files are flags of the process, so three people are three browsers. */
 export class RobotBrowser {
@@ -43,11 +51,13 @@ export class RobotBrowser {
       headless: true,
       viewport: options.viewport ?? { width: 960, height: 600 },
       colorScheme: options.colorScheme ?? 'light',
-      // The appliance's own CA is not in the browser's store; what TLS proves is tested elsewhere.
+      // Calls of the driver itself; the browser is told below whom to trust.
       ignoreHTTPSErrors: true,
       permissions: ['camera', 'microphone'],
       args: [
         '--no-sandbox',
+        // The appliance's own CA is not in the browser's store.
+        `--ignore-certificate-errors-spki-list=${options.trustedKey}`,
         '--disable-gpu',
         '--disable-quic',
         '--no-first-run',
@@ -66,6 +76,7 @@ export class RobotBrowser {
     });
     await context.grantPermissions(['camera', 'microphone'], { origin: options.origin });
     await context.addInitScript(installProbe, settings);
+    await context.addInitScript(installLineProbe, Object.values(micWords));
     return new RobotBrowser(context, profile);
   }
 

@@ -1,6 +1,7 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import type { Appliance, Credentials } from '../appliance.js';
-import type { Probe, ProbeReadings } from './probe.js';
+import type { LineProbe, ReceivedTotals, SelectedPair } from './line-probe.js';
+import type { Motion, ProbeReadings } from './probe.js';
 import { RobotBrowser, SHARED_TAB_TITLE, type BrowserOptions } from './browser.js';
 
 /** States of the room as the page tells them in `data-room-state`. */
@@ -25,9 +26,13 @@ export class Person {
     appliance: Appliance,
     credentials: Credentials,
     index: number,
-    options: Omit<BrowserOptions, 'origin'>,
+    options: Omit<BrowserOptions, 'origin' | 'trustedKey'>,
   ): Promise<Person> {
-    const browser = await RobotBrowser.launch({ ...options, origin: appliance.origin });
+    const browser = await RobotBrowser.launch({
+      ...options,
+      origin: appliance.origin,
+      trustedKey: appliance.trustedKey,
+    });
     try {
       const page = browser.context.pages()[0] ?? (await browser.context.newPage());
       const tenantUrl = `${appliance.origin}/t/${credentials.tenant}`;
@@ -74,15 +79,25 @@ export class Person {
     return response.body();
   }
 
+  /** Opens a page of the institution. */
+  async visit(path: string): Promise<void> {
+    await this.page.goto(`${this.tenantUrl}/${path}`);
+  }
+
+  /** Stays signed in with a page open that costs nothing. */
+  async wait(): Promise<void> {
+    await this.page.goto('about:blank');
+  }
+
   /** Opens the device check of a session and waits until its media is prepared. */
   async openRoom(sessionId: string): Promise<void> {
-    await this.page.goto(`${this.tenantUrl}/sessions/${sessionId}`);
+    await this.visit(`sessions/${sessionId}`);
     await this.inRoomState('prepared');
   }
 
   /** The link of a class, opened by someone who skips the device check: straight into the room. */
   async openRoomAtOnce(sessionId: string): Promise<void> {
-    await this.page.goto(`${this.tenantUrl}/sessions/${sessionId}?check=skip`);
+    await this.visit(`sessions/${sessionId}?check=skip`);
     await this.inRoomState('present');
   }
 
@@ -105,6 +120,12 @@ export class Person {
     await this.press('Send');
   }
 
+  /** Says it and waits until it stands in the sender's own chat, which it does once the appliance has kept it. */
+  async sayForGood(text: string, timeout = 30_000): Promise<void> {
+    await this.say(text);
+    await this.page.getByText(text, { exact: true }).waitFor({ timeout });
+  }
+
   async openPanel(name: string): Promise<void> {
     await this.page.getByRole('tab', { name: new RegExp(`^${name}`) }).click();
   }
@@ -123,8 +144,25 @@ export class Person {
     return this.page.evaluate(() => window.lyceumProbe.read());
   }
 
-  pairs(): ReturnType<Probe['pairs']> {
-    return this.page.evaluate(() => window.lyceumProbe.pairs());
+  /** Pictures of others that moved in this person's page since `from` (epoch ms). */
+  motion(from: number): Promise<readonly Motion[]> {
+    return this.page.evaluate((since) => window.lyceumProbe.motion(since), from);
+  }
+
+  /** What the page said of its connections so far. */
+  line(): Promise<Pick<LineProbe, 'socket' | 'phases' | 'mic'>> {
+    return this.page.evaluate(() => {
+      const { socket, phases, mic } = window.lyceumLine;
+      return { socket, phases, mic };
+    });
+  }
+
+  pairs(): Promise<SelectedPair[]> {
+    return this.page.evaluate(() => window.lyceumLine.pairs());
+  }
+
+  received(): Promise<ReceivedTotals> {
+    return this.page.evaluate(() => window.lyceumLine.received());
   }
 
   leave(): Promise<void> {

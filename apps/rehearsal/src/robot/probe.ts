@@ -40,12 +40,23 @@ export interface ProbeSettings {
   readonly loopFrames: number;
   /** Pause between looks at a picture: reading pixels costs a page without a GPU more than showing them. */
   readonly lookEveryMs: number;
+  /** Moments of motion kept per picture; the older half goes first. */
+  readonly motionKept: number;
+}
+
+/** Moments (epoch ms, at most 50 ms late) at which pictures of one person's camera or screen moved in the page. */
+export interface Motion {
+  readonly participantId: string;
+  readonly source: string;
+  /** Whom the pictures show; null while no picture could be read. */
+  readonly person: number | null;
+  readonly moments: readonly number[];
 }
 
 export interface Probe {
   read(): ProbeReadings;
-  /** Candidate types and protocol of every pair ICE selected. */
-  pairs(): Promise<{ local: string; remote: string; protocol: string; relayProtocol: string }[]>;
+  /** Motion since `from` (epoch ms) of every picture the page ever showed. */
+  motion(from: number): readonly Motion[];
 }
 
 declare global {
@@ -55,8 +66,8 @@ declare global {
 }
 
 /**
- * Runs in the page before the portal does; looks only at what a person could see, hear and click, and at which ICE pairs
- * the browser selected. Serialised by the browser driver, so it may refer to nothing outside itself.
+ * Runs in the page before the portal does; looks only at what a person could see, hear and click.
+ * Serialised by the browser driver, so it may refer to nothing outside itself.
  */
 export function installProbe(settings: ProbeSettings): void {
   const epoch = (t: number) => performance.timeOrigin + t;
@@ -66,7 +77,9 @@ export function installProbe(settings: ProbeSettings): void {
   const clicks: { at: number; name: string }[] = [];
   const messages: { at: number; text: string }[] = [];
   const seen = new Set<string>();
-  const connections: RTCPeerConnection[] = [];
+  /** By participant and source: someone who moves between stage and filmstrip has several elements, one after the other. */
+  const moved = new Map<string, Motion & { person: number | null; moments: number[] }>();
+  const shown = new WeakMap<HTMLVideoElement, number>();
 
   const canvas = new OffscreenCanvas(settings.bits * 4, 4);
   const brush = canvas.getContext('2d', { willReadFrequently: true });
@@ -122,6 +135,21 @@ export function installProbe(settings: ProbeSettings): void {
     video.requestVideoFrameCallback(look);
   }
 
+  /** Notes whether the picture moved since the last look. Counting costs nothing, where a callback per frame would. */
+  function noteMotion(video: HTMLVideoElement, reading: VideoReading): void {
+    const { totalVideoFrames } = video.getVideoPlaybackQuality();
+    const before = shown.get(video) ?? 0;
+    shown.set(video, totalVideoFrames);
+    if (totalVideoFrames === before) return;
+    const { participantId, source } = reading;
+    const key = `${participantId}/${source}`;
+    const motion = moved.get(key) ?? { participantId, source, person: null, moments: [] };
+    moved.set(key, motion);
+    motion.person = reading.samples.at(-1)?.person ?? motion.person;
+    motion.moments.push(epoch(performance.now()));
+    if (motion.moments.length > settings.motionKept) motion.moments.splice(0, settings.motionKept / 2);
+  }
+
   let audio: AudioContext | undefined;
   const listened = new WeakMap<HTMLMediaElement, MediaStreamTrack>();
   const ears: { analyser: AnalyserNode; element: HTMLMediaElement; quietSince: number[] }[] = [];
@@ -164,14 +192,6 @@ export function installProbe(settings: ProbeSettings): void {
     }
   }
 
-  const Native = window.RTCPeerConnection;
-  window.RTCPeerConnection = class extends Native {
-    constructor(configuration?: RTCConfiguration) {
-      super(configuration);
-      connections.push(this);
-    }
-  };
-
   document.addEventListener(
     'click',
     (event) => {
@@ -193,7 +213,10 @@ export function installProbe(settings: ProbeSettings): void {
 
   setInterval(() => {
     for (const [video, reading] of videos) {
-      if (video.isConnected && video.dataset.participantId === reading.participantId) continue;
+      if (video.isConnected && video.dataset.participantId === reading.participantId) {
+        noteMotion(video, reading);
+        continue;
+      }
       past.push(reading);
       videos.delete(video);
     }
@@ -204,26 +227,6 @@ export function installProbe(settings: ProbeSettings): void {
   }, 50);
   setInterval(hear, 10);
 
-  async function pairs() {
-    const found: { local: string; remote: string; protocol: string; relayProtocol: string }[] = [];
-    for (const connection of connections) {
-      if (connection.connectionState !== 'connected') continue;
-      const stats = await connection.getStats();
-      for (const report of stats.values()) {
-        if (report.type !== 'transport' || !report.selectedCandidatePairId) continue;
-        const pair = stats.get(report.selectedCandidatePairId);
-        const [local, remote] = [stats.get(pair.localCandidateId), stats.get(pair.remoteCandidateId)];
-        found.push({
-          local: local.candidateType,
-          remote: remote.candidateType,
-          protocol: local.protocol,
-          relayProtocol: local.relayProtocol ?? '',
-        });
-      }
-    }
-    return found;
-  }
-
   window.lyceumProbe = {
     read: () => ({
       videos: [...past, ...videos.values()].filter((video) => video.frames > 0),
@@ -232,6 +235,7 @@ export function installProbe(settings: ProbeSettings): void {
       clicks,
       openedAt: performance.timeOrigin,
     }),
-    pairs,
+    motion: (from) =>
+      [...moved.values()].map((motion) => ({ ...motion, moments: motion.moments.filter((at) => at >= from) })),
   };
 }

@@ -1,0 +1,141 @@
+import { campus } from '../network/campus.js';
+import { clearPath, type Shape } from '../network/link.js';
+import { median } from '../measure/statistics.js';
+import type { Report, ReportBuilder } from '../report.js';
+import type { ReceivedTotals } from '../robot/line-probe.js';
+import type { Person } from '../robot/person.js';
+import { planClass } from './class-session.js';
+import { pause, rehearse, type RehearsalOptions } from './stage.js';
+import { everyoneSeesEveryone } from './witnesses.js';
+
+/** A row of the table: its name in the metrics and what the path does, in both directions. */
+interface Row {
+  readonly name: string;
+  readonly shape: Shape;
+  /** Share of invented samples (percent) up to which speech counts as intelligible; rows without are only printed. */
+  readonly concealedAtMost?: number;
+}
+
+const rows: readonly Row[] = [
+  { name: 'clear', shape: clearPath, concealedAtMost: 10 },
+  { name: 'loss_2', shape: { ...clearPath, lossPct: 2 }, concealedAtMost: 10 },
+  { name: 'loss_5', shape: { ...clearPath, lossPct: 5 }, concealedAtMost: 10 },
+  { name: 'loss_10', shape: { ...clearPath, lossPct: 10 }, concealedAtMost: 10 },
+  { name: 'loss_20', shape: { ...clearPath, lossPct: 20 } },
+  { name: 'delay_150', shape: { ...clearPath, delayMs: 150, jitterMs: 50 }, concealedAtMost: 10 },
+  { name: 'rate_3000', shape: { ...clearPath, kbitPerSecond: 3000 }, concealedAtMost: 10 },
+  { name: 'rate_1000', shape: { ...clearPath, kbitPerSecond: 1000 }, concealedAtMost: 10 },
+  { name: 'rate_300', shape: { ...clearPath, kbitPerSecond: 300 }, concealedAtMost: 10 },
+  { name: 'rate_100', shape: { ...clearPath, kbitPerSecond: 100 }, concealedAtMost: 10 },
+];
+
+export interface LossOptions extends RehearsalOptions {
+  /** How long each row is looked at, after the path had ten seconds to settle. */
+  readonly seconds: number;
+  /** Names of the rows to walk through; all when left out. */
+  readonly only?: readonly string[];
+}
+
+const SETTLE_MS = 10_000;
+const RECOVER_MS = 60_000;
+
+/** One direction of the lesson through the bad path. */
+interface Reception {
+  /** Percent of sound samples the receiver invented because their packets were missing. */
+  readonly concealedPct: number;
+  readonly lostPct: number;
+  readonly fps: number;
+  /** Width of the other's picture, pixels; 0 when none moved. */
+  readonly width: number;
+}
+
+/**
+ * A student sits behind a path that loses, delays and narrows what media sends, in both directions; pages and the room's
+ * socket are spared. Reports per row what is left of speech and pictures, worst of both directions, and how long pictures
+ * need to be whole again once the path is clear.
+ */
+export function loss(options: LossOptions): Promise<Report> {
+  return rehearse('loss', options, async (stage, report) => {
+    const network = await stage.through(campus(options.appliance, 'udp'));
+    const teacher = await stage.arrive('anna', { voice: 'speech' });
+    const student = await stage.arrive('maya', { voice: 'speech', network });
+    const people = [teacher, student] as const;
+    const session = await planClass(teacher, 'Loss');
+    for (const person of people) {
+      await person.openRoom(session.id);
+      await person.join();
+    }
+    await everyoneSeesEveryone(people, Date.now(), 30_000);
+    for (const row of rows.filter(({ name }) => !options.only || options.only.includes(name))) {
+      options.say(row.name);
+      network.path.shape = row.shape;
+      await pause(SETTLE_MS);
+      const [down, up] = await Promise.all([
+        receive(student, teacher, options.seconds),
+        receive(teacher, student, options.seconds),
+      ]);
+      note(row, down, up, options.patience, report);
+    }
+    network.path.shape = clearPath;
+    await recover(people, report);
+    report.expectWithin('recover_s', { atMost: (RECOVER_MS / 1000) * options.patience });
+  });
+}
+
+async function receive(viewer: Person, other: Person, seconds: number): Promise<Reception> {
+  const from = Date.now();
+  const before = await viewer.received();
+  await pause(seconds * 1000);
+  const after = await viewer.received();
+  const grown = (field: keyof ReceivedTotals) => after[field] - before[field];
+  const picture = await pictureOf(viewer, other, from);
+  return {
+    concealedPct: (100 * (grown('concealed') - grown('silentConcealed'))) / Math.max(1, grown('samples')),
+    lostPct: (100 * grown('packetsLost')) / Math.max(1, grown('packets') + grown('packetsLost')),
+    ...picture,
+  };
+}
+
+/** Median frames per second of the other's camera since `from`, and its width now. */
+async function pictureOf(viewer: Person, other: Person, from: number): Promise<{ fps: number; width: number }> {
+  const seconds = (Date.now() - from) / 1000;
+  const cameras = (await viewer.read()).videos.filter(
+    ({ source, samples }) => source === 'camera' && samples.at(-1)?.person === other.index,
+  );
+  const rates = cameras.flatMap(({ perSecond }) => perSecond.slice(-Math.floor(seconds)));
+  const moving = cameras.filter(({ samples }) => (samples.at(-1)?.at ?? 0) > Date.now() - 3000);
+  return { fps: rates.length ? median(rates) : 0, width: Math.max(0, ...moving.map(({ width }) => width)) };
+}
+
+function note(
+  { name, concealedAtMost }: Row,
+  down: Reception,
+  up: Reception,
+  patience: number,
+  report: ReportBuilder,
+): void {
+  report.metric(`${name}_concealed_pct`, Math.max(down.concealedPct, up.concealedPct));
+  report.metric(`${name}_lost_pct`, Math.max(down.lostPct, up.lostPct));
+  report.metric(`${name}_fps_down`, down.fps);
+  report.metric(`${name}_fps_up`, up.fps);
+  report.metric(`${name}_width_down`, down.width);
+  report.metric(`${name}_width_up`, up.width);
+  if (concealedAtMost !== undefined) {
+    report.expectWithin(`${name}_concealed_pct`, { atMost: Math.min(50, concealedAtMost * patience) });
+  }
+}
+
+/** Reports `recover_s`: how long the pictures need, once the path is clear, until they are as wide and quick as ever. */
+async function recover(people: readonly [Person, Person], report: ReportBuilder): Promise<void> {
+  const [teacher, student] = people;
+  const since = Date.now();
+  while (Date.now() - since < 2 * RECOVER_MS) {
+    await pause(2000);
+    const both = [
+      await pictureOf(student, teacher, Date.now() - 3000),
+      await pictureOf(teacher, student, Date.now() - 3000),
+    ];
+    if (both.every(({ fps, width }) => fps >= 15 && width >= 640)) break;
+  }
+  report.metric('recover_s', (Date.now() - since) / 1000);
+}

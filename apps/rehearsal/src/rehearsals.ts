@@ -1,0 +1,88 @@
+import { firstClass } from './lessons/first-class.js';
+import { handoff } from './lessons/handoff.js';
+import { join } from './lessons/join.js';
+import { components, kill } from './lessons/kill.js';
+import { loss } from './lessons/loss.js';
+import { soak } from './lessons/soak.js';
+import type { RehearsalOptions } from './lessons/stage.js';
+import type { Report } from './report.js';
+import { oneOf, UsageError, wholeNumber } from './usage.js';
+
+/** What the command line may say besides the name; every rehearsal takes the ones its usage names. */
+export interface Arguments {
+  /** What stands after the name. */
+  readonly subject: string | undefined;
+  readonly network: string | undefined;
+  readonly repetitions: string | undefined;
+  readonly seconds: string | undefined;
+  readonly people: string | undefined;
+}
+
+interface Rehearsal {
+  readonly usage: string;
+  readonly about: string;
+  /** @throws UsageError before anything starts when an argument makes no sense. */
+  prepare(given: Arguments): (options: RehearsalOptions) => Promise<Report>;
+}
+
+/** Every rehearsal by its name. */
+export const rehearsals: Readonly<Record<string, Rehearsal>> = {
+  'first-class': {
+    usage: 'first-class [--network tcp|tls]',
+    about:
+      'a whole lesson, recorded and replayed; with --network from a place that lets only the pages and TURN through',
+    prepare: ({ network }) => {
+      const kind = network === undefined ? undefined : oneOf('--network', network, ['tcp', 'tls']);
+      // Behind a firewall the lesson proves that it can be held at all; how fast people join is measured without one.
+      return (options) =>
+        firstClass(
+          kind
+            ? { ...options, network: kind, warmJoins: 4, coldJoins: 2 }
+            : { ...options, warmJoins: 10, coldJoins: 5 },
+        );
+    },
+  },
+  kill: {
+    usage: 'kill COMPONENT [--repetitions N]',
+    about: `what a class notices when a process is killed: ${components.join(', ')}`,
+    prepare: ({ subject, repetitions }) => {
+      const component = oneOf('COMPONENT', subject, components);
+      const times = wholeNumber('--repetitions', repetitions, 10);
+      return (options) => kill({ ...options, component, repetitions: times });
+    },
+  },
+  handoff: {
+    usage: 'handoff [--repetitions N]',
+    about: "a student's address changes during the class, as from Wi-Fi to mobile data; needs root",
+    prepare: ({ repetitions }) => {
+      const times = wholeNumber('--repetitions', repetitions, 10);
+      return (options) => handoff({ ...options, repetitions: times });
+    },
+  },
+  join: {
+    usage: 'join [--repetitions N]',
+    about: 'from a click to the first picture: warm, two at a time, and cold',
+    prepare: ({ repetitions }) => {
+      const times = wholeNumber('--repetitions', repetitions, 20);
+      return (options) => join({ ...options, repetitions: times });
+    },
+  },
+  loss: {
+    usage: 'loss [--seconds N]',
+    about: 'speech and pictures over a path that loses, delays and narrows, N seconds for each row; needs root',
+    prepare: ({ seconds }) => {
+      const each = wholeNumber('--seconds', seconds, 20, 5);
+      return (options) => loss({ ...options, seconds: each });
+    },
+  },
+  soak: {
+    usage: 'soak MINUTES [--people N]',
+    about: 'memory, processor time and drift of a class that goes on',
+    prepare: ({ subject, people }) => {
+      if (subject === undefined) throw new UsageError('soak takes the minutes it shall last.');
+      const minutes = wholeNumber('MINUTES', subject, 30, 3);
+      const count = wholeNumber('--people', people, 6, 2);
+      return (options) => soak({ ...options, minutes, people: count });
+    },
+  },
+};
