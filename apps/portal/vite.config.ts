@@ -4,6 +4,7 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { parse } from '@formatjs/icu-messageformat-parser';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { joinPathBudget } from './join-path-budget.js';
 
 /**
  * React Aria brings its few own words ("Dismiss", "Select an item") in 34 languages with every component. The portal speaks
@@ -49,10 +50,12 @@ const compressed: Plugin = {
  * (`lyceum-source`), so that the portal needs no earlier build.
  */
 export default defineConfig({
-  plugins: [onlyEnglishAria, compiledMessages, react(), compressed],
+  plugins: [onlyEnglishAria, compiledMessages, react(), joinPathBudget, compressed],
   resolve: {
     conditions: ['lyceum-source', 'module', 'browser', 'development|production'],
     alias: [
+      // The part of zod that our contracts use: docs/decisions/0071-contracts-in-the-browser.md.
+      { find: /^zod$/u, replacement: join(import.meta.dirname, 'src/shared/contract/z.ts') },
       {
         find: /^@formatjs\/icu-messageformat-parser$/u,
         replacement: '@formatjs/icu-messageformat-parser/no-parser.js',
