@@ -3,7 +3,7 @@ import { BookOpen, House, type LucideIcon, ScrollText, Users } from 'lucide-reac
 import { Suspense } from 'react';
 import { Link } from 'react-aria-components';
 import { Outlet, useLocation } from 'react-router';
-import { Icon } from '../design/index.js';
+import { Icon, LoadingState } from '../design/index.js';
 import { useApi, useTenantPath } from '../shared/api/api.js';
 import { useText } from '../shared/i18n/text.js';
 import { useMay, useMe } from '../shared/session/me.js';
@@ -58,21 +58,12 @@ export function Shell() {
         <AccountMenu />
       </nav>
       <main id="main" className={styles.main} tabIndex={-1}>
-        <Suspense fallback={<Waiting />}>
+        {/* The navigation stays while a page's code is on its way. */}
+        <Suspense fallback={<LoadingState place="page">{text('state.loading')}</LoadingState>}>
           <Outlet />
         </Suspense>
       </main>
     </div>
-  );
-}
-
-/** The navigation stays while a page's code is on its way. */
-function Waiting() {
-  const text = useText();
-  return (
-    <p role="status" className="sr-only">
-      {text('state.loading')}
-    </p>
   );
 }
 

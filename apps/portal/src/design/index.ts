@@ -8,6 +8,7 @@ export * from './components/Dialog.js';
 export * from './components/Icon.js';
 export * from './components/IconButton.js';
 export * from './components/Menu.js';
+export { fetchOverlaysSoon } from './components/overlays.js';
 export * from './components/Meter.js';
 export * from './components/Scrubber.js';
 export * from './components/Select.js';

@@ -9,6 +9,7 @@ import { HomePage } from '../features/home/HomePage.js';
 import { PeoplePage } from '../features/people/PeoplePage.js';
 import { ReplayPage } from '../features/replay/ReplayPage.js';
 import { type CheckModel, DeviceCheckView } from '../features/room/DeviceCheckView.js';
+import { SpeakersContext } from '../features/room/model.js';
 import { RoomView } from '../features/room/RoomView.js';
 import { NewSessionPage } from '../features/sessions/NewSessionPage.js';
 import { SessionPage } from '../features/sessions/SessionPage.js';
@@ -99,7 +100,11 @@ function Room() {
       ...(kind === 'lost' ? { phase: 'reconnecting' as const } : {}),
     }),
   );
-  return <RoomView model={model} actions={roomActions} />;
+  return (
+    <SpeakersContext value={model.speakers}>
+      <RoomView model={model} actions={roomActions} />
+    </SpeakersContext>
+  );
 }
 
 /** Pages with the people and courses of the drawings, and no server. */

@@ -55,6 +55,9 @@ it('AC-02 a class is joined, spoken in, written in and left by keyboard alone', 
 
     await tabTo(page, /^(People|Chat)/);
     if (/^People/.test(await focused(page))) await page.keyboard.press('ArrowRight');
+    // Walking over the tabs shows the chat and stays on its tab; only a click, Enter or the shortcut goes on to the field.
+    await page.getByRole('log', { name: 'Chat' }).waitFor();
+    expect(await focused(page)).toMatch(/^Chat/);
     await tabTo(page, /^Message/);
     await page.keyboard.type('Written without a mouse');
     await page.keyboard.press('Enter');

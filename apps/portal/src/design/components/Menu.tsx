@@ -1,17 +1,11 @@
-import type { LucideIcon } from 'lucide-react';
-import type { ReactNode } from 'react';
-import { Menu as AriaMenu, MenuItem, MenuSection, MenuTrigger, Popover } from 'react-aria-components';
-import { Icon } from './Icon.js';
-import styles from './Menu.module.css';
+import { lazy, type ReactNode, Suspense, useRef, useState } from 'react';
+import { ButtonContext } from 'react-aria-components';
+import type { MenuEntry } from './MenuPopover.js';
+import { loadMenu } from './overlays.js';
 
-export interface MenuEntry {
-  id: string;
-  label: string;
-  icon?: LucideIcon;
-  danger?: boolean;
-  selected?: boolean;
-  onAction: () => void;
-}
+export type { MenuEntry };
+
+const MenuPopover = lazy(async () => ({ default: (await loadMenu()).MenuPopover }));
 
 /** A button (`trigger`, any of ours) and what it offers: entries that are `selected` or not are one choice of several. */
 export function Menu({
@@ -23,38 +17,29 @@ export function Menu({
   label: string;
   entries: readonly MenuEntry[];
 }) {
-  const choices = entries.filter((entry) => entry.selected !== undefined);
-  const actions = entries.filter((entry) => entry.selected === undefined);
-  const items = (some: readonly MenuEntry[]) =>
-    some.map((entry) => (
-      <MenuItem
-        key={entry.id}
-        id={entry.id}
-        textValue={entry.label}
-        onAction={entry.onAction}
-        className={`${styles.item} ${entry.danger ? styles.danger : ''}`}
-      >
-        {entry.icon && <Icon of={entry.icon} size={17} />}
-        {entry.label}
-      </MenuItem>
-    ));
+  const [open, setOpen] = useState(false);
+  const ref = useRef<HTMLButtonElement>(null);
   return (
-    <MenuTrigger>
-      {trigger}
-      <Popover className={styles.popover ?? ''} offset={6}>
-        <AriaMenu aria-label={label} className={styles.list ?? ''}>
-          {choices.length > 0 && (
-            <MenuSection
-              aria-label={label}
-              selectionMode="single"
-              selectedKeys={choices.filter(({ selected }) => selected).map(({ id }) => id)}
-            >
-              {items(choices)}
-            </MenuSection>
-          )}
-          {items(actions)}
-        </AriaMenu>
-      </Popover>
-    </MenuTrigger>
+    <>
+      <ButtonContext
+        value={{
+          ref,
+          'aria-haspopup': 'menu',
+          'aria-expanded': open,
+          onPress: () => setOpen(true),
+          onKeyDown: (event) => {
+            if (event.key === 'ArrowDown') setOpen(true);
+            else event.continuePropagation();
+          },
+        }}
+      >
+        {trigger}
+      </ButtonContext>
+      {open && (
+        <Suspense>
+          <MenuPopover triggerRef={ref} label={label} entries={entries} onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
+    </>
   );
 }

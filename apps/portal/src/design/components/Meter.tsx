@@ -1,4 +1,3 @@
-import { Meter as AriaMeter } from 'react-aria-components';
 import styles from './Meter.module.css';
 
 /** A level between 0 and 1, such as the microphone's. Drawn only: nobody wants it read out twenty times a second. */
@@ -11,15 +10,13 @@ export function LevelBar({ level }: { level: number }) {
 }
 
 /** A level with a name that can be asked for. */
-export function Meter({ label, level, valueLabel }: { label: string; level: number; valueLabel?: string }) {
+export function Meter({ label, level }: { label: string; level: number }) {
+  const share = Math.max(0, Math.min(1, level));
   return (
-    <AriaMeter
-      aria-label={label}
-      value={Math.round(level * 100)}
-      valueLabel={valueLabel}
-      className={styles.meter ?? ''}
-    >
-      <span style={{ scale: `${Math.max(0, Math.min(1, level))} 1` }} />
-    </AriaMeter>
+    <div role="meter" aria-label={label} aria-valuemin={0} aria-valuemax={100} aria-valuenow={Math.round(share * 100)}>
+      <span className={styles.meter}>
+        <span style={{ scale: `${share} 1` }} />
+      </span>
+    </div>
   );
 }

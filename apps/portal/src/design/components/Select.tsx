@@ -1,8 +1,7 @@
 import { ChevronDown } from 'lucide-react';
-import { Button, Label, ListBox, ListBoxItem, Popover, Select as AriaSelect, SelectValue } from 'react-aria-components';
+import { useId } from 'react';
 import styles from './Field.module.css';
 import { Icon } from './Icon.js';
-import menu from './Menu.module.css';
 
 export interface SelectOption<Id extends string> {
   id: Id;
@@ -20,43 +19,53 @@ interface SelectProps<Id extends string> {
   bare?: boolean;
 }
 
-/** One of a list. */
+/**
+ * One of a list. The browser's own control: every phone and screen reader has its best way to choose from it, and it costs no
+ * script. Where the browser lets us, its list is dressed as our menus are.
+ */
 export function Select<Id extends string>({
   label,
   options,
   value,
   onChange,
   placeholder,
-  isDisabled,
+  isDisabled = false,
   bare,
 }: SelectProps<Id>) {
+  const id = useId();
   const known = options.some((option) => option.id === value);
   return (
-    <AriaSelect
-      className={styles.field ?? ''}
-      value={known ? value : null}
-      onChange={(key) => {
-        const chosen = options.find((option) => option.id === key);
-        if (chosen) onChange(chosen.id);
-      }}
-      placeholder={placeholder}
-      isDisabled={isDisabled}
-      {...(bare ? { 'aria-label': label } : {})}
-    >
-      {!bare && <Label className={styles.label}>{label}</Label>}
-      <Button className={`${styles.input} ${styles.select}`}>
-        <SelectValue className={styles.value ?? ''} />
-        <Icon of={ChevronDown} size={17} />
-      </Button>
-      <Popover className={menu.popover ?? ''} offset={6}>
-        <ListBox className={menu.list ?? ''} items={options}>
-          {(option) => (
-            <ListBoxItem id={option.id} textValue={option.label} className={menu.item ?? ''}>
-              {option.label}
-            </ListBoxItem>
+    <div className={styles.field}>
+      {!bare && (
+        <label className={styles.label} htmlFor={id}>
+          {label}
+        </label>
+      )}
+      <span className={styles.chooser}>
+        <select
+          id={id}
+          className={`${styles.input} ${styles.select}`}
+          value={known ? (value ?? '') : ''}
+          disabled={isDisabled}
+          {...(bare ? { 'aria-label': label } : {})}
+          onChange={({ currentTarget }) => {
+            const chosen = options.find((option) => option.id === currentTarget.value);
+            if (chosen) onChange(chosen.id);
+          }}
+        >
+          {!known && (
+            <option value="" hidden>
+              {placeholder}
+            </option>
           )}
-        </ListBox>
-      </Popover>
-    </AriaSelect>
+          {options.map((option) => (
+            <option key={option.id} value={option.id}>
+              {option.label}
+            </option>
+          ))}
+        </select>
+        <Icon of={ChevronDown} size={17} />
+      </span>
+    </div>
   );
 }

@@ -36,3 +36,15 @@ export function ErrorState({ reference, ...rest }: StateProps & { reference?: st
     </div>
   );
 }
+
+/**
+ * Something is on its way. A screen reader hears it at once; the eye sees it only when it takes longer than a moment,
+ * because a flash of words is worse than none.
+ */
+export function LoadingState({ children, place = 'section' }: { children: string; place?: StateProps['place'] }) {
+  return (
+    <p role="status" className={`${styles.loading} ${styles[place]}`}>
+      {children}
+    </p>
+  );
+}

@@ -14,10 +14,15 @@ export const ChatPanel = memo(function ChatPanel({
   chat,
   send,
   isHost,
+  writing,
+  onWriting,
 }: {
   chat: readonly ChatEntry[];
   send: RoomActions['sendChat'];
   isHost: boolean;
+  /** The reader asked to write: the field takes the focus once and answers with `onWriting`. */
+  writing: boolean;
+  onWriting: () => void;
 }) {
   const text = useText();
   const times = useTimes();
@@ -59,20 +64,31 @@ export const ChatPanel = memo(function ChatPanel({
           </div>
         ))}
       </div>
-      <Composer send={send} isHost={isHost} />
+      <Composer send={send} isHost={isHost} writing={writing} onWriting={onWriting} />
     </div>
   );
 });
 
-function Composer({ send, isHost }: { send: RoomActions['sendChat']; isHost: boolean }) {
+function Composer({
+  send,
+  isHost,
+  writing,
+  onWriting,
+}: {
+  send: RoomActions['sendChat'];
+  isHost: boolean;
+  writing: boolean;
+  onWriting: () => void;
+}) {
   const text = useText();
   const [words, setWords] = useState('');
   const [to, setTo] = useState<Address>('room');
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => {
-    // On a phone the keyboard would cover the messages before they were read.
-    if (matchMedia('(min-width: 761px)').matches) field.current?.focus();
-  }, []);
+    if (!writing) return;
+    field.current?.focus();
+    onWriting();
+  }, [writing, onWriting]);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     const sent = words.trim();

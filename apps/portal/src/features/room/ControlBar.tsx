@@ -22,13 +22,13 @@ import {
 import { BarButton, LevelBar, Menu, type MenuEntry } from '../../design/index.js';
 import { useText } from '../../shared/i18n/text.js';
 import type { LayoutMode } from './layout.js';
-import type { RoomActions, RoomModel } from './model.js';
+import type { RoomActions, SteadyRoom } from './model.js';
 import styles from './Room.module.css';
 import { roomShortcuts } from './shortcuts.js';
 import { useLevel } from './useLevel.js';
 
 interface Props {
-  model: RoomModel;
+  model: SteadyRoom;
   actions: RoomActions;
   mode: LayoutMode;
   setMode: (mode: LayoutMode) => void;
@@ -87,7 +87,7 @@ export function ControlBar(props: Props) {
   );
 }
 
-function MicButton({ model, actions }: { model: RoomModel; actions: RoomActions }) {
+function MicButton({ model, actions }: { model: SteadyRoom; actions: RoomActions }) {
   const text = useText();
   const own = model.tracks.find((track) => track.isLocal && track.source === 'mic');
   const open = model.mic === 'open';
@@ -125,7 +125,7 @@ function MicLevel({ track }: { track: MediaStreamTrack | undefined }) {
   return <LevelBar level={useLevel(track)} />;
 }
 
-function CameraButton({ model, actions }: { model: RoomModel; actions: RoomActions }) {
+function CameraButton({ model, actions }: { model: SteadyRoom; actions: RoomActions }) {
   const text = useText();
   const on = model.camera === 'on';
   const word = {
@@ -149,7 +149,7 @@ function CameraButton({ model, actions }: { model: RoomModel; actions: RoomActio
   );
 }
 
-function RecordButton({ model, actions }: { model: RoomModel; actions: RoomActions }) {
+function RecordButton({ model, actions }: { model: SteadyRoom; actions: RoomActions }) {
   const text = useText();
   if (!model.recording) {
     return <BarButton icon={CircleDot} word={text('room.record.start')} onPress={() => actions.setRecording('on')} />;

@@ -2,11 +2,11 @@ import { CircleDot, Volume2, WifiOff } from 'lucide-react';
 import { useState } from 'react';
 import { Button, Icon } from '../../design/index.js';
 import { useText } from '../../shared/i18n/text.js';
-import type { RoomActions, RoomModel } from './model.js';
+import type { RoomActions, SteadyRoom } from './model.js';
 import styles from './Room.module.css';
 
 /** What everyone must know now, above the stage: one line each, in words. */
-export function Notices({ model, actions }: { model: RoomModel; actions: RoomActions }) {
+export function Notices({ model, actions }: { model: SteadyRoom; actions: RoomActions }) {
   const text = useText();
   const [agreed, setAgreed] = useState(false);
   const [wasRecording, setWasRecording] = useState(model.recording !== null);

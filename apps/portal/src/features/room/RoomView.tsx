@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react';
+import { memo, useCallback, useEffect, useState } from 'react';
 import { Dialog, Tabs } from '../../design/index.js';
 import { useText } from '../../shared/i18n/text.js';
 import { useMediaQuery } from '../../shared/ui/useMediaQuery.js';
@@ -6,7 +6,7 @@ import { ChatPanel } from './ChatPanel.js';
 import { ControlBar } from './ControlBar.js';
 import type { LayoutMode } from './layout.js';
 import { LeaveDialog } from './LeaveDialog.js';
-import type { RoomActions, RoomModel } from './model.js';
+import type { RoomActions, SteadyRoom } from './model.js';
 import { Notices } from './Notices.js';
 import { PeoplePanel } from './PeoplePanel.js';
 import { useStored } from './preferences.js';
@@ -20,7 +20,7 @@ import { useAnnouncements } from './useAnnouncements.js';
 type Tab = 'people' | 'chat';
 
 /** The room as one sees it. Knows nothing of sockets: `model` comes in, `actions` go out. */
-export function RoomView({ model, actions }: { model: RoomModel; actions: RoomActions }) {
+export const RoomView = memo(function RoomView({ model, actions }: { model: SteadyRoom; actions: RoomActions }) {
   const text = useText();
   const phone = useMediaQuery('(max-width: 760px)');
   const [mode, setMode] = useState<LayoutMode>('speaker');
@@ -28,6 +28,8 @@ export function RoomView({ model, actions }: { model: RoomModel; actions: RoomAc
   const [sheet, setSheet] = useState<Tab | null>(null);
   const [dialog, setDialog] = useState<'leave' | 'shortcuts' | null>(null);
   const [keysOn, setKeysOn] = useStored('shortcuts', true);
+  const [writing, setWriting] = useState(false);
+  const onWriting = useCallback(() => setWriting(false), []);
   const chatOpen = phone ? sheet === 'chat' : tab === 'chat';
   const unread = useUnread(model.chat.length, chatOpen);
   useAnnouncements(model, chatOpen);
@@ -35,7 +37,9 @@ export function RoomView({ model, actions }: { model: RoomModel; actions: RoomAc
   const showPanel = useCallback(
     (wanted: Tab) => {
       setTab(wanted);
+      // On a phone the keyboard would cover the messages before they were read.
       if (phone) setSheet(wanted);
+      else setWriting(wanted === 'chat');
     },
     [phone],
   );
@@ -52,7 +56,15 @@ export function RoomView({ model, actions }: { model: RoomModel; actions: RoomAc
   });
 
   const people = <PeoplePanel model={model} actions={actions} />;
-  const chat = <ChatPanel chat={model.chat} send={actions.sendChat} isHost={model.may.moderate} />;
+  const chat = (
+    <ChatPanel
+      chat={model.chat}
+      send={actions.sendChat}
+      isHost={model.may.moderate}
+      writing={writing}
+      onWriting={onWriting}
+    />
+  );
   return (
     <div className={styles.room} data-room-state={model.phase}>
       <TopBar model={model} onPeople={() => showPanel('people')} />
@@ -68,6 +80,7 @@ export function RoomView({ model, actions }: { model: RoomModel; actions: RoomAc
             label={text('room.panel')}
             selected={tab}
             onSelect={setTab}
+            onActivate={showPanel}
             items={[
               { id: 'people', label: text('room.tab.people'), content: people },
               {
@@ -111,7 +124,7 @@ export function RoomView({ model, actions }: { model: RoomModel; actions: RoomAc
       )}
     </div>
   );
-}
+});
 
 /** Messages since the chat was last in sight. */
 function useUnread(count: number, open: boolean): number {

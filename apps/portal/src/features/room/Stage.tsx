@@ -1,14 +1,15 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { use, useEffect, useMemo, useRef, useState } from 'react';
 import { useText } from '../../shared/i18n/text.js';
 import { chooseLayout, galleryColumns, type LayoutMode } from './layout.js';
-import type { Person, RoomActions, RoomModel, Track } from './model.js';
+import { type Person, type RoomActions, SpeakersContext, type SteadyRoom, type Track } from './model.js';
 import styles from './Stage.module.css';
 import { ScreenView, Tile } from './Tile.js';
 
 /** The stage and what stands below it, or everyone in a gallery. */
-export function Stage({ model, mode, watch }: { model: RoomModel; mode: LayoutMode; watch: RoomActions['watch'] }) {
+export function Stage({ model, mode, watch }: { model: SteadyRoom; mode: LayoutMode; watch: RoomActions['watch'] }) {
   const text = useText();
-  const { people, tracks, speakers } = model;
+  const { people, tracks } = model;
+  const speakers = use(SpeakersContext);
   const lastSpeaker = useLastSpeaker(speakers, model.self.participantId);
   const layout = useMemo(
     () => chooseLayout({ mode, people, tracks, lastSpeaker, pinned: null }),

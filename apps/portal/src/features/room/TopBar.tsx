@@ -1,10 +1,11 @@
-import { ChevronLeft, SignalHigh, SignalLow, SignalMedium, Users } from 'lucide-react';
+import { SignalHigh, SignalLow, SignalMedium, Users } from 'lucide-react';
 import { Button } from 'react-aria-components';
-import { Chip, Icon, IconLink } from '../../design/index.js';
+import { Chip, Icon } from '../../design/index.js';
 import { useText } from '../../shared/i18n/text.js';
 import { clockTime, isoDuration } from '../../shared/time/format.js';
 import { useNow } from '../../shared/time/useNow.js';
-import type { RoomModel } from './model.js';
+import { PlaceBar } from '../../shared/ui/PlaceBar.js';
+import type { SteadyRoom } from './model.js';
 import styles from './Room.module.css';
 
 const qualities = {
@@ -14,13 +15,14 @@ const qualities = {
 } as const;
 
 /** Where one is, since when, whether it is recorded, and how the connection does. */
-export function TopBar({ model, onPeople }: { model: RoomModel; onPeople: () => void }) {
+export function TopBar({ model, onPeople }: { model: SteadyRoom; onPeople: () => void }) {
   const text = useText();
   const { recording, quality } = model;
   return (
-    <header className={styles.top}>
-      <IconLink icon={ChevronLeft} label={text('room.back')} href={model.courseHref} />
-      <h1 className={styles.title}>{text('room.title', { course: model.courseCode, title: model.title })}</h1>
+    <PlaceBar
+      back={{ href: model.courseHref, label: text('room.back') }}
+      title={text('room.title', { course: model.courseCode, title: model.title })}
+    >
       <span className={styles.wide}>
         <Timer since={model.openedAt} />
       </span>
@@ -46,7 +48,7 @@ export function TopBar({ model, onPeople }: { model: RoomModel; onPeople: () => 
         <Icon of={Users} size={18} />
         {model.people.length}
       </Button>
-    </header>
+    </PlaceBar>
   );
 }
 

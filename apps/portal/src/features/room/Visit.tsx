@@ -10,7 +10,7 @@ import { DeviceCheckView, type NetworkState } from './DeviceCheckView.js';
 import { EndedView, endOf } from './EndedView.js';
 import { RoomEngine } from './engine/engine.js';
 import { phaseOf, toModel } from './engine/toModel.js';
-import type { RoomModel } from './model.js';
+import { type RoomModel, SpeakersContext, type SteadyRoom } from './model.js';
 import { useStored } from './preferences.js';
 import { RoomView } from './RoomView.js';
 import styles from './Room.module.css';
@@ -54,11 +54,13 @@ export function Visit({ session, again }: { session: SessionDetail; again: () =>
   }, [engine, early, skipping]);
 
   const courseHref = path(`courses/${session.course.id}`);
-  const [reuse] = useState(() => sharing<Omit<RoomModel, 'soundBlocked'>>());
-  const base = useMemo(
-    () => reuse(toModel(view, session, courseHref, text('room.someone'))),
-    [reuse, view, session, courseHref, text],
+  const [reuse] = useState(() =>
+    sharing<{ speakers: RoomModel['speakers']; base: Omit<SteadyRoom, 'soundBlocked'> }>(),
   );
+  const { speakers, base } = useMemo(() => {
+    const { speakers: speaking, ...rest } = toModel(view, session, courseHref, text('room.someone'));
+    return reuse({ speakers: speaking, base: rest });
+  }, [reuse, view, session, courseHref, text]);
   const phase = phaseOf(view);
   const { local } = view;
   const waited = useWaited(PATIENCE_MS);
@@ -71,7 +73,7 @@ export function Visit({ session, again }: { session: SessionDetail; again: () =>
     openDevices: useCallback(() => setDevicesOpen(true), []),
     unblockSound: useCallback(() => setAttempt((times) => times + 1), []),
   });
-  const model: RoomModel = useMemo(() => ({ ...base, soundBlocked }), [base, soundBlocked]);
+  const model: SteadyRoom = useMemo(() => ({ ...base, soundBlocked }), [base, soundBlocked]);
   if (phase === 'ended') {
     return (
       <EndedView
@@ -89,7 +91,9 @@ export function Visit({ session, again }: { session: SessionDetail; again: () =>
   if (phase === 'present' || phase === 'reconnecting' || goingIn) {
     return (
       <>
-        <RoomView model={model} actions={actions} />
+        <SpeakersContext value={speakers}>
+          <RoomView model={model} actions={actions} />
+        </SpeakersContext>
         <AudioSinks tracks={model.tracks} speakerId={local.speakerId} onBlocked={setSoundBlocked} attempt={attempt} />
         {devicesOpen && <DevicesDialog engine={engine} onClose={() => setDevicesOpen(false)} />}
       </>

@@ -1,4 +1,5 @@
 import type { ParticipantRole } from '@lyceum/contracts';
+import { createContext } from 'react';
 
 /** Where the reader stands with this room; also on the room's root element, for those who drive the page from outside. */
 export type RoomPhase = 'connecting' | 'prepared' | 'waiting' | 'present' | 'reconnecting' | 'ended';
@@ -79,6 +80,11 @@ export interface RoomModel {
 }
 
 export type ChatAddress = { kind: 'room' } | { kind: 'hosts' } | { kind: 'person'; participantId: string };
+
+/** All of it but what changes several times a second: most of the room is drawn anew only when this does. */
+export type SteadyRoom = Omit<RoomModel, 'speakers'>;
+/** Who speaks, for the stage alone. */
+export const SpeakersContext = createContext<RoomModel['speakers']>([]);
 
 /** Everything a reader can do in the room. Failures show as a toast and reject nothing. */
 export interface RoomActions {

@@ -2,10 +2,10 @@ import { useEffect, useRef } from 'react';
 import { announce } from '../../shared/announce/Announcer.js';
 import type { Translate } from '../../shared/i18n/text.js';
 import { useText } from '../../shared/i18n/text.js';
-import type { RoomModel } from './model.js';
+import type { SteadyRoom } from './model.js';
 
 /** What changed between two looks at a room, in sentences for those who hear it; at most one of each kind. */
-export function roomNews(before: RoomModel, after: RoomModel, chatOpen: boolean, text: Translate): string[] {
+export function roomNews(before: SteadyRoom, after: SteadyRoom, chatOpen: boolean, text: Translate): string[] {
   if (before.phase !== 'present' || after.phase !== 'present') return [];
   const news: string[] = [];
   const known = new Set(before.people.map(({ participantId }) => participantId));
@@ -30,7 +30,7 @@ export function roomNews(before: RoomModel, after: RoomModel, chatOpen: boolean,
 }
 
 /** Tells a screen reader, politely, who came, who raised a hand and what was written. */
-export function useAnnouncements(model: RoomModel, chatOpen: boolean): void {
+export function useAnnouncements(model: SteadyRoom, chatOpen: boolean): void {
   const text = useText();
   const before = useRef(model);
   useEffect(() => {
