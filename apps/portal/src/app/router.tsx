@@ -1,7 +1,11 @@
+import { createLyceumApi } from '@lyceum/sdk/rest';
 import { type ComponentType, lazy } from 'react';
 import { Route, Routes } from 'react-router';
 import { InstitutionsPage } from '../features/sign-in/InstitutionsPage.js';
+import { meQuery } from '../shared/session/meQuery.js';
+import { sessionQuery } from '../shared/sessions/sessionQuery.js';
 import { NotFound } from './NotFound.js';
+import { queryClient } from './queryClient.js';
 import { Shell } from './Shell.js';
 import { TenantPages } from './TenantPages.js';
 
@@ -10,6 +14,7 @@ type Load = () => Promise<ComponentType>;
 const page = (load: Load) => lazy(async () => ({ default: await load() }));
 
 const loadRoom: Load = async () => (await import('../features/room/RoomPage.js')).RoomPage;
+const loadCalls = () => import('@lyceum/sdk/media');
 const DesignPage = page(async () => (await import('../design/page/DesignPage.js')).DesignPage);
 const HomePage = page(async () => (await import('../features/home/HomePage.js')).HomePage);
 const CoursesPage = page(async () => (await import('../features/courses/CoursesPage.js')).CoursesPage);
@@ -26,9 +31,17 @@ const GalleryPages =
     ? page(async () => (await import('../gallery/GalleryPages.js')).GalleryPages)
     : null;
 
-/** Who opens a room's link waits for its code from the first moment on, not until it is known who they are. */
+/**
+ * Who opens a room's link needs its page, the call library, to be known, and the session. None of the four has to wait for
+ * another, so all are asked for in the first moment; the pages find them on their way or there.
+ */
 export function fetchAhead(pathname: string): void {
-  if (/^\/t\/[^/]+\/sessions\/[^/]+\/?$/u.test(pathname)) void loadRoom();
+  const [, tenant, sessionId] = /^\/t\/([^/]+)\/sessions\/([^/]+)\/?$/u.exec(pathname) ?? [];
+  if (tenant === undefined || sessionId === undefined) return;
+  // Whoever needs the code asks again, and tells the reader when it can't be fetched.
+  for (const load of [loadRoom, loadCalls]) load().catch(() => undefined);
+  void queryClient.prefetchQuery(meQuery(tenant));
+  void queryClient.prefetchQuery({ ...sessionQuery(createLyceumApi({ tenant }), sessionId), staleTime: Infinity });
 }
 
 export function Pages() {

@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useParams } from 'react-router';
+import { LoadingState } from '../../design/index.js';
 import { useApi } from '../../shared/api/api.js';
 import { useText } from '../../shared/i18n/text.js';
+import { sessionQuery } from '../../shared/sessions/sessionQuery.js';
 import { useDocumentTitle } from '../../shared/ui/Page.js';
 import { Problem } from '../../shared/ui/QueryView.js';
 import { EndedView } from './EndedView.js';
@@ -14,11 +16,7 @@ export function RoomPage() {
   const api = useApi();
   const text = useText();
   const [visit, setVisit] = useState(0);
-  const session = useQuery({
-    queryKey: [api.tenant, 'session', sessionId],
-    queryFn: ({ signal }) => api.session(sessionId, signal),
-    staleTime: Infinity,
-  });
+  const session = useQuery({ ...sessionQuery(api, sessionId), staleTime: Infinity });
   useDocumentTitle(session.data && text('room.title', { course: session.data.course.code, title: session.data.title }));
   if (session.data?.status === 'ended' || session.data?.status === 'cancelled') {
     return <EndedView kind={session.data.status} session={session.data} again={null} />;
@@ -38,9 +36,7 @@ export function RoomPage() {
   }
   return (
     <main data-room-state="connecting">
-      <p role="status" className="sr-only">
-        {text('state.loading')}
-      </p>
+      <LoadingState place="page">{text('state.loading')}</LoadingState>
     </main>
   );
 }

@@ -4,6 +4,7 @@ import { useParams } from 'react-router';
 import { Skeleton, SkeletonRows } from '../../design/index.js';
 import { useApi } from '../../shared/api/api.js';
 import { useText } from '../../shared/i18n/text.js';
+import { sessionQuery } from '../../shared/sessions/sessionQuery.js';
 import { Page, useDocumentTitle } from '../../shared/ui/Page.js';
 import { QueryView } from '../../shared/ui/QueryView.js';
 import { EditSession } from './EditSession.js';
@@ -14,11 +15,7 @@ export function SessionPage() {
   const api = useApi();
   const text = useText();
   const [editing, setEditing] = useState(false);
-  const query = useQuery({
-    queryKey: [api.tenant, 'session', sessionId],
-    queryFn: ({ signal }) => api.session(sessionId, signal),
-    refetchInterval: 10_000,
-  });
+  const query = useQuery({ ...sessionQuery(api, sessionId), refetchInterval: 10_000 });
   useDocumentTitle(query.data?.title, query.data?.course.code);
   const skeleton = (
     <Page title={<Skeleton width="300px" height={36} />} lead={<Skeleton width="240px" />}>

@@ -1,7 +1,7 @@
 import { createLyceumApi } from '@lyceum/sdk/rest';
 import { queryOptions } from '@tanstack/react-query';
 
-/** Who is signed in to `tenant`. The router's loader and the pages ask the same question once. */
+/** Who is signed in to `tenant`. What is fetched ahead and the pages ask the same question once. */
 export const meQuery = (tenant: string) =>
   queryOptions({
     queryKey: [tenant, 'me'],
