@@ -1,14 +1,13 @@
-import { auditOutcomes, type AuditOutcome } from '@lyceum/contracts';
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { type AuditEntry, auditOutcomes, type AuditOutcome } from '@lyceum/contracts';
 import { RefreshCw } from 'lucide-react';
 import { useDeferredValue } from 'react';
 import { useSearchParams } from 'react-router';
-import { Button, EmptyState, SearchField, Select, SkeletonRows, TextField } from '../../design/index.js';
+import { Button, EmptyState, SearchField, Select, TextField } from '../../design/index.js';
 import { useApi } from '../../shared/api/api.js';
 import { useText } from '../../shared/i18n/text.js';
 import { readerZone } from '../../shared/time/format.js';
 import { Page, useDocumentTitle } from '../../shared/ui/Page.js';
-import { QueryView } from '../../shared/ui/QueryView.js';
+import { PagedView, usePages } from '../../shared/ui/PagedView.js';
 import table from '../../shared/ui/Table.module.css';
 import { AuditTable } from './AuditTable.js';
 import { auditQuery, readFilter, writeFilter } from './filter.js';
@@ -21,13 +20,9 @@ export function AuditPage() {
   const filter = readFilter(params);
   const asked = useDeferredValue(auditQuery(filter, readerZone()));
   useDocumentTitle(text('nav.audit'));
-  const query = useInfiniteQuery({
-    queryKey: [api.tenant, 'audit', asked],
-    queryFn: ({ pageParam, signal }) => api.audit({ ...asked, cursor: pageParam }, signal),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.nextCursor ?? undefined,
-    placeholderData: keepPreviousData,
-  });
+  const query = usePages<AuditEntry>([api.tenant, 'audit', asked], (cursor, signal) =>
+    api.audit({ ...asked, cursor }, signal),
+  );
   const change = (part: Partial<typeof filter>) => setParams(writeFilter({ ...filter, ...part }), { replace: true });
   const outcomes = [
     { id: 'any' as const, label: text('audit.outcome.any') },
@@ -50,6 +45,7 @@ export function AuditPage() {
         </div>
         <TextField
           label={text('audit.filter.action')}
+          placeholder={text('audit.filter.action.example')}
           value={filter.action}
           onChange={(action) => change({ action })}
         />
@@ -67,26 +63,13 @@ export function AuditPage() {
         />
         <TextField type="date" label={text('audit.filter.to')} value={filter.to} onChange={(to) => change({ to })} />
       </div>
-      <QueryView query={query} skeleton={<SkeletonRows label={text('state.loading')} rows={8} />}>
-        {({ pages }) => {
-          const entries = pages.flatMap((page) => page.items);
-          if (entries.length === 0) {
-            return <EmptyState title={text('audit.none')}>{text('audit.none.text')}</EmptyState>;
-          }
-          return (
-            <>
-              <AuditTable entries={entries} />
-              {query.hasNextPage && (
-                <div className={table.more}>
-                  <Button onPress={() => void query.fetchNextPage()} isPending={query.isFetchingNextPage}>
-                    {text('list.more')}
-                  </Button>
-                </div>
-              )}
-            </>
-          );
-        }}
-      </QueryView>
+      <PagedView
+        query={query}
+        rows={8}
+        empty={<EmptyState title={text('audit.none')}>{text('audit.none.text')}</EmptyState>}
+      >
+        {(entries) => <AuditTable entries={entries} />}
+      </PagedView>
     </Page>
   );
 }

@@ -1,8 +1,7 @@
 import type { AuditEntry } from '@lyceum/contracts';
-import { useIntl } from 'react-intl';
 import { Chip } from '../../design/index.js';
 import { useText } from '../../shared/i18n/text.js';
-import { readerZone } from '../../shared/time/format.js';
+import { useTimes } from '../../shared/time/useTimes.js';
 import table from '../../shared/ui/Table.module.css';
 import styles from './Audit.module.css';
 
@@ -10,9 +9,7 @@ const tones = { denied: 'rec', allowed: 'live', done: 'plain' } as const;
 
 export function AuditTable({ entries }: { entries: readonly AuditEntry[] }) {
   const text = useText();
-  const intl = useIntl();
-  const when = (iso: string) =>
-    intl.formatDate(iso, { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23', timeZone: readerZone() });
+  const times = useTimes();
   const who = (entry: AuditEntry) => entry.actor.name ?? text(`audit.actor.${entry.actor.kind}`);
   return (
     <div className={table.scroll} tabIndex={0} role="region" aria-label={text('audit.title')}>
@@ -31,25 +28,29 @@ export function AuditTable({ entries }: { entries: readonly AuditEntry[] }) {
           {entries.map((entry) => (
             <tr key={entry.id}>
               <td className="num" data-label={text('audit.column.when')}>
-                <time dateTime={entry.at}>{when(entry.at)}</time>
+                <time dateTime={entry.at}>{times.moment(entry.at)}</time>
               </td>
               <th scope="row">{who(entry)}</th>
               <td data-label={text('audit.column.what')}>
-                <code className={styles.action}>{entry.action}</code>
-                <Detail detail={entry.detail} />
+                <span>
+                  <code className={styles.action}>{entry.action}</code>
+                  <Detail detail={entry.detail} />
+                </span>
               </td>
               <td data-label={text('audit.column.about')}>
                 {entry.target ? (
-                  <>
+                  <span>
                     {entry.target.kind}
                     <small className={styles.id}>{entry.target.id}</small>
-                  </>
+                  </span>
                 ) : (
                   text('list.nothing')
                 )}
               </td>
               <td data-label={text('audit.column.outcome')}>
-                <Chip tone={tones[entry.outcome]}>{text(`audit.outcome.${entry.outcome}`)}</Chip>
+                <span>
+                  <Chip tone={tones[entry.outcome]}>{text(`audit.outcome.${entry.outcome}`)}</Chip>
+                </span>
               </td>
             </tr>
           ))}

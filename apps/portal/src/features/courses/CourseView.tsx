@@ -17,7 +17,7 @@ export function CourseView({ course, people }: { course: CourseDetail; people: r
   const text = useText();
   const path = useTenantPath();
   const now = useNow();
-  const { ahead, behind } = splitTimeline(course.timeline);
+  const { ahead, behind } = splitTimeline(course.timeline, now);
   const teachers = course.instructors.map((person) => person.displayName).join(', ');
   const lead = [course.code, course.term, teachers, text('session.enrolled', { count: course.enrolled })];
   const newSession = path(`courses/${course.id}/sessions/new`);

@@ -94,6 +94,7 @@ function ReplayRow({ card, now }: { card: SessionCard; now: Date }) {
   const ready = card.replay?.state === 'ready';
   return (
     <Row
+      folds
       before={<ReplayThumb durationMs={card.replay?.durationMs ?? null} />}
       title={
         <Link href={path(ready ? `sessions/${card.id}/replay` : `sessions/${card.id}/details`)}>{card.title}</Link>

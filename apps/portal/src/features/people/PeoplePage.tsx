@@ -1,13 +1,12 @@
 import type { DirectoryPerson } from '@lyceum/contracts';
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useDeferredValue, useState } from 'react';
-import { Avatar, Button, Chip, EmptyState, SearchField, SkeletonRows } from '../../design/index.js';
+import { Avatar, Chip, EmptyState, SearchField } from '../../design/index.js';
 import { useApi } from '../../shared/api/api.js';
 import { useText } from '../../shared/i18n/text.js';
 import { useNow } from '../../shared/time/useNow.js';
 import { useTimes } from '../../shared/time/useTimes.js';
 import { Page, useDocumentTitle } from '../../shared/ui/Page.js';
-import { QueryView } from '../../shared/ui/QueryView.js';
+import { PagedView, usePages } from '../../shared/ui/PagedView.js';
 import table from '../../shared/ui/Table.module.css';
 
 /** The institution's people, for those who run it. */
@@ -17,13 +16,9 @@ export function PeoplePage() {
   const [search, setSearch] = useState('');
   const q = useDeferredValue(search.trim());
   useDocumentTitle(text('nav.people'));
-  const query = useInfiniteQuery({
-    queryKey: [api.tenant, 'people', q],
-    queryFn: ({ pageParam, signal }) => api.people({ q: q || undefined, cursor: pageParam }, signal),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.nextCursor ?? undefined,
-    placeholderData: keepPreviousData,
-  });
+  const query = usePages<DirectoryPerson>([api.tenant, 'people', q], (cursor, signal) =>
+    api.people({ q: q || undefined, cursor }, signal),
+  );
   return (
     <Page title={text('people.title')} lead={text('people.lead')} wide>
       <div className={table.filters}>
@@ -31,28 +26,17 @@ export function PeoplePage() {
           <SearchField label={text('people.find')} value={search} onChange={setSearch} />
         </div>
       </div>
-      <QueryView query={query} skeleton={<SkeletonRows label={text('state.loading')} rows={6} />}>
-        {({ pages }) => {
-          const people = pages.flatMap((page) => page.items);
-          if (people.length === 0) {
-            return (
-              <EmptyState title={text(q ? 'people.nobody' : 'people.none')}>{text('people.none.text')}</EmptyState>
-            );
-          }
-          return (
-            <>
-              <PeopleTable people={people} />
-              {query.hasNextPage && (
-                <div className={table.more}>
-                  <Button onPress={() => void query.fetchNextPage()} isPending={query.isFetchingNextPage}>
-                    {text('list.more')}
-                  </Button>
-                </div>
-              )}
-            </>
-          );
-        }}
-      </QueryView>
+      <PagedView
+        query={query}
+        rows={6}
+        empty={
+          <EmptyState title={text(q ? 'people.nobody' : 'people.none')}>
+            {text(q ? 'people.nobody.text' : 'people.none.text')}
+          </EmptyState>
+        }
+      >
+        {(people) => <PeopleTable people={people} />}
+      </PagedView>
     </Page>
   );
 }

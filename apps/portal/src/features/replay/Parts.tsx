@@ -1,6 +1,9 @@
 import type { ReplaySegment, ReplayTrack } from '@lyceum/contracts';
+import { MonitorUp } from 'lucide-react';
 import { createContext, use, useEffect, useRef } from 'react';
 import type { Conductor } from './conductor.js';
+import { NameTag } from '../../shared/ui/Tile.js';
+import tile from '../../shared/ui/Tile.module.css';
 import styles from './Replay.module.css';
 
 export const ConductorContext = createContext<Conductor | null>(null);
@@ -24,11 +27,15 @@ function usePart<E extends HTMLMediaElement>(segment: ReplaySegment) {
   return ref;
 }
 
-/** A stretch of picture. Until its time comes it stands ready, unseen. */
-export function VideoPart({ track, segment, shown, whole = false }: PartProps & { shown: boolean; whole?: boolean }) {
+/**
+ * A stretch of picture. Until its time comes it stands ready, unseen. With `sheetOf` it is a shared screen: a whole sheet of
+ * paper with those words in its corner.
+ */
+export function VideoPart({ track, segment, shown, sheetOf }: PartProps & { shown: boolean; sheetOf?: string }) {
   const ref = usePart<HTMLVideoElement>(segment);
   const ratio = segment.width && segment.height ? segment.width / segment.height : 16 / 9;
-  return (
+  const visibility = shown ? 'visible' : 'hidden';
+  const video = (
     <video
       ref={ref}
       src={segment.url}
@@ -36,16 +43,21 @@ export function VideoPart({ track, segment, shown, whole = false }: PartProps & 
       playsInline
       preload="auto"
       disablePictureInPicture
-      className={`${styles.video} ${whole ? styles.whole : ''}`}
-      style={{
-        visibility: shown ? 'visible' : 'hidden',
-        ...(whole ? { aspectRatio: ratio, width: `min(100cqw, ${(ratio * 100).toFixed(3)}cqh)` } : {}),
-      }}
+      className={styles.video}
+      style={{ visibility }}
       data-track-id={track.trackId}
       data-participant-id={track.participantId}
       data-source={track.source}
       data-segment-id={segment.id}
     />
+  );
+  if (sheetOf === undefined) return video;
+  const width = `min(100cqw, ${(ratio * 100).toFixed(3)}cqh)`;
+  return (
+    <div className={`${tile.paper} ${styles.sheet}`} style={{ visibility, aspectRatio: ratio, width }}>
+      {video}
+      <NameTag icon={MonitorUp} name={sheetOf} />
+    </div>
   );
 }
 

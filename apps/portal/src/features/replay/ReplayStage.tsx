@@ -1,6 +1,7 @@
 import type { ReplayTrack } from '@lyceum/contracts';
-import { Avatar } from '../../design/index.js';
 import { useText } from '../../shared/i18n/text.js';
+import { Initials, NameTag } from '../../shared/ui/Tile.js';
+import tile from '../../shared/ui/Tile.module.css';
 import { segmentAt, segmentsNear } from './follow.js';
 import type { History } from './history.js';
 import { AHEAD_MS, AudioPart, VideoPart } from './Parts.js';
@@ -28,11 +29,14 @@ export function ReplayStage(props: {
     <div className={`${styles.frame} ${sideShown && scene.side.length > 0 ? '' : styles.full}`}>
       <div className={styles.stage}>
         {screens.map((track) => (
-          <Pictures key={track.trackId} track={track} position={position} shown={track === scene.screen} whole />
+          <Pictures
+            key={track.trackId}
+            track={track}
+            position={position}
+            shown={track === scene.screen}
+            sheetOf={text('room.screenOf', { name: nameOf(track.participantId) })}
+          />
         ))}
-        {scene.screen && (
-          <span className={styles.who}>{text('room.screenOf', { name: nameOf(scene.screen.participantId) })}</span>
-        )}
         {scene.person && (
           <PersonTile
             key={scene.person}
@@ -78,16 +82,22 @@ function Pictures({
   track,
   position,
   shown,
-  whole = false,
+  sheetOf,
 }: {
   track: ReplayTrack;
   position: number;
   shown: boolean;
-  whole?: boolean;
+  sheetOf?: string;
 }) {
   const playing = segmentAt(track.segments, position);
   return segmentsNear(track.segments, position, AHEAD_MS).map((segment) => (
-    <VideoPart key={segment.id} track={track} segment={segment} shown={shown && segment === playing} whole={whole} />
+    <VideoPart
+      key={segment.id}
+      track={track}
+      segment={segment}
+      shown={shown && segment === playing}
+      {...(sheetOf === undefined ? {} : { sheetOf })}
+    />
   ));
 }
 
@@ -100,14 +110,12 @@ function PersonTile(props: {
 }) {
   const { id, name, tracks, position, big = false } = props;
   return (
-    <div className={`${styles.tile} ${big ? styles.big : ''}`}>
-      <span className={styles.initials}>
-        <Avatar name={name} seed={id} size={big ? 96 : 48} />
-      </span>
+    <div className={`${tile.tile} ${big ? tile.big : ''}`}>
+      <Initials name={name} seed={id} size={big ? 96 : 48} />
       {tracks.map((track) => (
         <Pictures key={track.trackId} track={track} position={position} shown />
       ))}
-      <span className={styles.who}>{name}</span>
+      <NameTag name={name} />
     </div>
   );
 }

@@ -1,9 +1,9 @@
 import type { Replay } from '@lyceum/contracts';
-import { ChevronLeft } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { Chip, IconLink } from '../../design/index.js';
+import { Chip } from '../../design/index.js';
 import { useText } from '../../shared/i18n/text.js';
 import { useTimes } from '../../shared/time/useTimes.js';
+import { PlaceBar } from '../../shared/ui/PlaceBar.js';
 import { ReplayClock } from './clock.js';
 import { Conductor } from './conductor.js';
 import { Controls } from './Controls.js';
@@ -39,14 +39,12 @@ export function ReplayView({ replay, title, backHref }: { replay: Replay; title:
   return (
     <ConductorContext value={conductor}>
       <div className={styles.page} data-replay-state={replay.status === 'ready' ? 'ready' : 'loading'}>
-        <header className={styles.top}>
-          <IconLink icon={ChevronLeft} label={text('room.back')} href={backHref} />
-          <h1 className={styles.title}>{title}</h1>
+        <PlaceBar back={{ href: backHref, label: text('room.back') }} title={title}>
           <span className={`${styles.when} muted small`}>
             {text('replay.when', { date: times.date(opened), length: times.length(replay.durationMs) })}
           </span>
           {replay.status !== 'ready' && <Chip tone="warn">{text('replay.preparing')}</Chip>}
-        </header>
+        </PlaceBar>
         <div className={styles.body}>
           <main className={styles.left} ref={left}>
             <ReplayStage

@@ -1,17 +1,8 @@
-import { ChevronLeft, Mic, MicOff, ShieldCheck, Video, VideoOff, Volume2 } from 'lucide-react';
+import { Mic, MicOff, ShieldCheck, Video, VideoOff, Volume2 } from 'lucide-react';
 import { useEffect, useRef } from 'react';
-import {
-  BarButton,
-  Button,
-  Checkbox,
-  Chip,
-  Icon,
-  IconLink,
-  Meter,
-  Select,
-  type SelectOption,
-} from '../../design/index.js';
+import { BarButton, Button, Checkbox, Chip, Icon, Meter, Select, type SelectOption } from '../../design/index.js';
 import { useText } from '../../shared/i18n/text.js';
+import { PlaceBar } from '../../shared/ui/PlaceBar.js';
 import styles from './DeviceCheck.module.css';
 import type { RoomPhase } from './model.js';
 import { useLevel } from './useLevel.js';
@@ -70,10 +61,11 @@ export function DeviceCheckView({ model, actions }: { model: CheckModel; actions
   const blocked = model.mic === 'blocked' || model.camera === 'blocked';
   return (
     <div className={styles.page} data-room-state={model.phase}>
-      <header className={styles.top}>
-        <IconLink icon={ChevronLeft} label={text('room.back')} href={model.courseHref} />
-        <span className={styles.place}>{text('room.title', { course: model.courseCode, title: model.title })}</span>
-      </header>
+      <PlaceBar
+        back={{ href: model.courseHref, label: text('room.back') }}
+        title={text('room.title', { course: model.courseCode, title: model.title })}
+        heading={false}
+      />
       <main className={styles.main}>
         <section className={styles.self} aria-label={text('room.check.preview')}>
           <Preview track={model.camera === 'on' ? model.cameraTrack : null} />

@@ -1,7 +1,9 @@
 import { Hand, Mic, MicOff, MonitorUp } from 'lucide-react';
 import { memo, useState } from 'react';
-import { Avatar, Icon } from '../../design/index.js';
+import { Icon } from '../../design/index.js';
 import { useText } from '../../shared/i18n/text.js';
+import { Initials, NameTag } from '../../shared/ui/Tile.js';
+import tile from '../../shared/ui/Tile.module.css';
 import type { Person, RoomActions, Track } from './model.js';
 import styles from './Tile.module.css';
 import { VideoView } from './VideoView.js';
@@ -20,15 +22,13 @@ export const Tile = memo(function Tile({ person, video, speaking, big = false, w
   const name = person.isSelf ? text('room.you', { name: person.name }) : person.name;
   return (
     <figure
-      className={`${styles.tile} ${speaking ? styles.speaking : ''} ${big ? styles.big : ''}`}
+      className={[tile.tile, styles.tile, speaking ? styles.speaking : '', big ? tile.big : ''].join(' ')}
       aria-label={text(person.mic ? 'room.tile.open' : 'room.tile.muted', { name })}
     >
       {video ? (
         <VideoView track={video} watch={watch} mirrored={person.isSelf} />
       ) : (
-        <span className={styles.initials}>
-          <Avatar name={person.name} seed={person.participantId} size={big ? 96 : 56} />
-        </span>
+        <Initials name={person.name} seed={person.participantId} size={big ? 96 : 56} />
       )}
       {person.hand !== null && (
         <span className={styles.hand}>
@@ -37,10 +37,7 @@ export const Tile = memo(function Tile({ person, video, speaking, big = false, w
           <span className="num">{person.hand}</span>
         </span>
       )}
-      <figcaption className={styles.who} aria-hidden="true">
-        <Icon of={person.mic ? Mic : MicOff} size={13} />
-        <span>{name}</span>
-      </figcaption>
+      <NameTag icon={person.mic ? Mic : MicOff} name={name} hidden />
     </figure>
   );
 });
@@ -69,15 +66,12 @@ export function ScreenView({
   return (
     <div className={styles.screen}>
       <figure
-        className={styles.sheet}
+        className={`${tile.paper} ${styles.sheet}`}
         aria-label={label}
         style={{ aspectRatio: ratio, width: `min(100cqw, ${(ratio * 100).toFixed(3)}cqh)` }}
       >
         <VideoView track={track} watch={watch} onRatio={setRatio} />
-        <figcaption className={styles.who} aria-hidden="true">
-          <Icon of={MonitorUp} size={13} />
-          <span>{label}</span>
-        </figcaption>
+        <NameTag icon={MonitorUp} name={label} hidden />
       </figure>
     </div>
   );

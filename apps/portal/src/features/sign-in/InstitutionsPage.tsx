@@ -4,6 +4,7 @@ import { Link } from 'react-aria-components';
 import { EmptyState, Icon, SkeletonRows } from '../../design/index.js';
 import { usePlatformApi } from '../../shared/api/api.js';
 import { useText } from '../../shared/i18n/text.js';
+import { accentColours } from '../../shared/theme/accent.js';
 import { useDocumentTitle } from '../../shared/ui/Page.js';
 import { QueryView } from '../../shared/ui/QueryView.js';
 import styles from './SignIn.module.css';
@@ -28,7 +29,7 @@ export function InstitutionsPage() {
                 {items.map((tenant) => (
                   <li key={tenant.slug}>
                     <Link href={`/t/${tenant.slug}/`}>
-                      <i style={{ background: tenant.accent ?? 'var(--accent)' }} aria-hidden="true" />
+                      <i style={{ background: accentIn(tenant.accent) }} aria-hidden="true" />
                       <span>{tenant.name}</span>
                       <Icon of={ChevronRight} size={18} />
                     </Link>
@@ -41,4 +42,11 @@ export function InstitutionsPage() {
       </div>
     </main>
   );
+}
+
+/** An institution's colour in both themes, ours where it chose none. */
+function accentIn(accent: string | null): string {
+  if (accent === null) return 'var(--accent)';
+  const { light, dark } = accentColours(accent);
+  return `light-dark(${light.accent}, ${dark.accent})`;
 }

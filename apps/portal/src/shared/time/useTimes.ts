@@ -6,6 +6,8 @@ import { dayIn, readerZone } from './format.js';
 export interface Times {
   /** `10:15` */
   time: (iso: string) => string;
+  /** `24 Nov 2026, 10:15:32`: for tables in which seconds count. */
+  moment: (iso: string) => string;
   /** `10:15 to 11:45` */
   range: (startIso: string, endIso: string) => string;
   /** `Tuesday 24 November` */
@@ -34,6 +36,15 @@ export function useTimes(): Times {
       intl.formatDate(iso, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone });
     return {
       time,
+      moment: (iso) => {
+        const part = (options: Intl.DateTimeFormatOptions) => intl.formatDate(iso, { ...options, timeZone });
+        return text('time.moment', {
+          day: part({ day: 'numeric' }),
+          month: part({ month: 'short' }),
+          year: part({ year: 'numeric' }),
+          time: part({ timeStyle: 'medium', hourCycle: 'h23' }),
+        });
+      },
       range: (start, end) => text('time.range', { start: time(start), end: time(end) }),
       longDay: (at) => {
         const part = (options: Intl.DateTimeFormatOptions) => intl.formatDate(at, { ...options, timeZone });

@@ -8,15 +8,18 @@ export function Row({
   small,
   after,
   id,
+  folds = false,
 }: {
   before?: ReactNode;
   title: ReactNode;
   small?: ReactNode;
   after?: ReactNode;
   id?: string;
+  /** On a phone what can be done stands below the words: for rows with something wide before them. */
+  folds?: boolean;
 }) {
   return (
-    <li className={styles.row} id={id}>
+    <li className={`${styles.row} ${folds ? styles.folds : ''}`} id={id}>
       {before}
       <div className={styles.body}>
         {title}
