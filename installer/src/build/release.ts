@@ -53,8 +53,13 @@ export async function ensureRelease(layout: Layout, key: string): Promise<number
   return 1;
 }
 
-/** Removes old releases except the one before this: what an operator may want to look at, or go back to. */
+/**
+ * Removes old releases except the one before this (what an operator may want to look at, or go back to), and what killed
+ * runs were in the middle of.
+ */
 export function pruneReleases(layout: Layout, current: string): number {
+  for (const name of readdirSync(layout.programs).filter((partial) => partial.startsWith('.partial-')))
+    rmSync(join(layout.programs, name), { recursive: true });
   const old = readdirSync(layout.programs)
     .filter((name) => name.startsWith('release-') && name !== current)
     .map((name) => ({ name, made: lstatSync(join(layout.programs, name)).mtimeMs }))

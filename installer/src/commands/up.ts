@@ -16,6 +16,7 @@ import { checkWorker, fetchKeycloak, fetchVersityGw, fetchWorker } from '../fetc
 import { exists } from '../host/files.ts';
 import { Layout } from '../host/layout.ts';
 import { lock, requireDebian, requireDisk } from '../host/machine.ts';
+import { commandVariable, waitForOrphans } from '../host/orphans.ts';
 import { ensureUsers } from '../host/users.ts';
 import { rememberPackages } from '../host/manifest.ts';
 import { ensureMigrated } from '../migrate/migrate.ts';
@@ -68,6 +69,9 @@ export async function up(options: UpOptions): Promise<void> {
     if (!layout.separated) {
       report.line('Not root: all parts run as one user and are not separated from each other. Fine for a trial.');
     }
+    await waitForOrphans((line) => report.line(line));
+    // What runs from here on is found by the next run, should this one be killed.
+    process.env[commandVariable] = String(process.pid);
     await refuseTakenPorts(layout, settings.portBase, selected);
     await fetchPhase(layout, report, selected);
     const appliance = await buildPhase(layout, report, settings, selected);

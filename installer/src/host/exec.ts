@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { createWriteStream, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { codeOf } from '../cli/failure.ts';
+import { commandVariable } from './orphans.ts';
 
 export interface RunOptions {
   /** System user to run as; needs root. */
@@ -33,6 +34,12 @@ export class CommandFailed extends Error {
   }
 }
 
+/** Even a clean environment says whose work it is. */
+function marked(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const command = process.env[commandVariable];
+  return command === undefined ? env : { ...env, [commandVariable]: command };
+}
+
 /** Runs a program to its end and returns what it wrote to standard output. @throws CommandFailed */
 export async function run(program: string, args: readonly string[], options: RunOptions = {}): Promise<string> {
   const result = await attempt(program, args, options);
@@ -54,7 +61,7 @@ export function attempt(program: string, args: readonly string[], options: RunOp
   return new Promise((resolve, reject) => {
     const child = spawn(command, commandArgs, {
       cwd: options.cwd ?? '/',
-      env: options.env ?? process.env,
+      env: marked(options.env ?? process.env),
       stdio: [options.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     });
     if (options.log) mkdirSync(dirname(options.log), { recursive: true });

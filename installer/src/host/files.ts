@@ -89,12 +89,15 @@ export function exists(path: string): boolean {
   }
 }
 
-/** Gives a whole tree to another owner: users that were removed and made again come back with other numbers. */
+/**
+ * Gives a whole tree to another owner: users that were removed and made again come back with other numbers. The top comes
+ * last: whoever finds it given away finds the rest so, too, even after a kill in the middle.
+ */
 export function chownTree(path: string, uid: number, gid: number): void {
   const stat = lstatSync(path);
   if (stat.isSymbolicLink()) return;
-  if (stat.uid !== uid || stat.gid !== gid) chownSync(path, uid, gid);
   if (stat.isDirectory()) for (const name of readdirSync(path)) chownTree(join(path, name), uid, gid);
+  if (stat.uid !== uid || stat.gid !== gid) chownSync(path, uid, gid);
 }
 
 export function readJson(path: string): unknown {
