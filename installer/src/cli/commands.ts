@@ -137,9 +137,9 @@ export const commands: Readonly<Record<string, Command>> = {
   },
   rehearse: {
     usage: 'rehearse NAME [--json]',
-    about: 'let robots hold a lesson in the running appliance',
+    about: 'let robots hold a lesson in the running appliance; docs/rehearsals.md describes them all',
     run: (args) => {
-      if (args.length === 0) throw new Misuse('which rehearsal?');
+      if (args.length === 0) throw new Misuse('which rehearsal? docs/rehearsals.md describes them');
       return rehearse(args);
     },
   },
