@@ -6,6 +6,7 @@ import { z } from 'zod';
 const applianceSchema = z.object({
   origin: z.url(),
   mediaAddress: z.string(),
+  servicesDir: z.string(),
   caFile: z.string(),
   workerBin: z.string(),
   ports: z

@@ -29,6 +29,7 @@ function commandLine(args: readonly string[]) {
         network: { type: 'string' },
         repetitions: { type: 'string' },
         seconds: { type: 'string' },
+        away: { type: 'string' },
         people: { type: 'string' },
         json: { type: 'boolean', default: false },
       },
@@ -48,8 +49,8 @@ async function main(): Promise<number> {
   if (rest.length) throw new UsageError(`'${rest.join(' ')}' is too much.`);
   const patience = Number(values.patience);
   if (!(patience > 0)) throw new UsageError(`--patience takes a number above 0, not '${values.patience}'.`);
-  const { network, repetitions, seconds, people } = values;
-  const run = rehearsal.prepare({ subject, network, repetitions, seconds, people });
+  const { network, repetitions, seconds, away, people } = values;
+  const run = rehearsal.prepare({ subject, network, repetitions, seconds, away, people });
   if (!values.state) throw new UsageError('--state names the folder in which the appliance keeps its state.');
 
   const report = await run({

@@ -1,5 +1,6 @@
-import { execFile } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { z } from 'zod';
@@ -35,6 +36,22 @@ export async function pidOf(name: string): Promise<number> {
 /** kill -9 of one component; the supervisor starts it again. @throws Error when it does not run. */
 export async function killComponent(name: string): Promise<void> {
   process.kill(await pidOf(name), 'SIGKILL');
+}
+
+/**
+ * Keeps a killed component from coming back until the answered function is called; by way of the supervisor (runit), whose
+ * services lie in `servicesDir`. Signals come from the caller.
+ */
+export async function keepDown(servicesDir: string, name: string): Promise<() => Promise<void>> {
+  const service = join(servicesDir, name);
+  const interrupted = () => execFileSync('sv', ['-w', '0', 'up', service], { stdio: 'ignore' });
+  process.once('exit', interrupted);
+  // Unlike `down`, this sends no signal of its own: the death is to be a sudden one.
+  await run('sv', ['-w', '0', 'once', service]);
+  return async () => {
+    await run('sv', ['-w', '0', 'up', service]);
+    process.off('exit', interrupted);
+  };
 }
 
 /** Waits until every component is healthy. @throws Error naming those that are not in time. */

@@ -1,7 +1,7 @@
 import { firstClass } from './lessons/first-class.js';
 import { handoff } from './lessons/handoff.js';
 import { join } from './lessons/join.js';
-import { components, kill } from './lessons/kill.js';
+import { components, kill, mayStayAway } from './lessons/kill.js';
 import { loss } from './lessons/loss.js';
 import { soak } from './lessons/soak.js';
 import type { RehearsalOptions } from './lessons/stage.js';
@@ -15,6 +15,7 @@ export interface Arguments {
   readonly network: string | undefined;
   readonly repetitions: string | undefined;
   readonly seconds: string | undefined;
+  readonly away: string | undefined;
   readonly people: string | undefined;
 }
 
@@ -43,12 +44,14 @@ export const rehearsals: Readonly<Record<string, Rehearsal>> = {
     },
   },
   kill: {
-    usage: 'kill COMPONENT [--repetitions N]',
+    usage: 'kill COMPONENT [--repetitions N] [--away SECONDS]',
     about: `what a class notices when a process is killed: ${components.join(', ')}`,
-    prepare: ({ subject, repetitions }) => {
+    prepare: ({ subject, repetitions, away }) => {
       const component = oneOf('COMPONENT', subject, components);
       const times = wholeNumber('--repetitions', repetitions, 10);
-      return (options) => kill({ ...options, component, repetitions: times });
+      const awaySeconds = wholeNumber('--away', away, 0, 0);
+      if (awaySeconds && !mayStayAway(component)) throw new UsageError(`${component} can't be kept --away.`);
+      return (options) => kill({ ...options, component, repetitions: times, awaySeconds });
     },
   },
   handoff: {

@@ -2,7 +2,7 @@ import type { Appliance } from '../appliance.js';
 import { gapWithin } from '../measure/gaps.js';
 import { quantile } from '../measure/statistics.js';
 import { campus } from '../network/campus.js';
-import { allHealthy, busiestMediaWorker, pidOf } from '../processes.js';
+import { allHealthy, busiestMediaWorker, keepDown, pidOf } from '../processes.js';
 import type { Report, ReportBuilder } from '../report.js';
 import type { Person } from '../robot/person.js';
 import { planClass } from './class-session.js';
@@ -20,7 +20,12 @@ export type Killed = (typeof components)[number];
 export interface KillOptions extends RehearsalOptions {
   readonly component: Killed;
   readonly repetitions: number;
+  /** How long the component stays away; 0 lets the supervisor start it at once. */
+  readonly awaySeconds: number;
 }
+
+/** Those that are a component by themselves can be kept away for a while. */
+export const mayStayAway = (component: Killed): boolean => component !== 'media-worker' && component !== 'media-node';
 
 /** Longest interruption (ms) of anyone's picture that the component's death may cause. */
 const mayInterruptMs: Partial<Record<Killed, number>> = { 'media-worker': 3000, recorder: 3000, 'media-node': 5000 };
@@ -39,22 +44,19 @@ interface Death {
   readonly until: number;
 }
 
+/** The apis die in turn. */
+const nameOf = (component: Killed, repetition: number): string =>
+  component === 'api' ? (repetition % 2 ? 'api-1' : 'api-2') : component;
+
 async function victim(component: Killed, repetition: number): Promise<number> {
-  switch (component) {
-    case 'media-worker':
-      return (await busiestMediaWorker()).worker;
-    case 'media-node':
-      return (await busiestMediaWorker()).node;
-    case 'api':
-      return pidOf(repetition % 2 ? 'api-1' : 'api-2');
-    default:
-      return pidOf(component);
-  }
+  if (component === 'media-worker') return (await busiestMediaWorker()).worker;
+  if (component === 'media-node') return (await busiestMediaWorker()).node;
+  return pidOf(nameOf(component, repetition));
 }
 
 /**
  * Kills a component (SIGKILL) again and again while a teacher and a student talk and write; the supervisor starts it
- * again. Reports how long pictures stood still per viewer and person seen, what was acknowledged and is not in the replay
+ * again, at once or after a while. Reports how long pictures stood still per viewer and person seen, what was acknowledged and is not in the replay
  * exactly once, what the recording misses and when everyone was on the socket again.
  */
 export function kill(options: KillOptions): Promise<Report> {
@@ -103,15 +105,25 @@ async function gather(stage: Stage, appliance: Appliance, component: Killed): Pr
   return [...cast, await stage.arrive('tomas', { network: await stage.through(campus(appliance, 'tcp')) })];
 }
 
-async function die(people: Cast, n: number, { component, patience }: KillOptions, ledger: Ledger): Promise<Death> {
+async function die(people: Cast, n: number, options: KillOptions, ledger: Ledger): Promise<Death> {
+  const { appliance, component, awaySeconds, patience } = options;
   const [teacher, student] = people;
   await ledger.say(student, `before death ${n}`);
   const pid = await victim(component, n);
   await pause(Math.random() * 2000);
+  const bringBack = awaySeconds ? await keepDown(appliance.servicesDir, nameOf(component, n)) : undefined;
   const at = Date.now();
   process.kill(pid, 'SIGKILL');
-  await pause(Math.random() * 1500);
-  await Promise.all([ledger.say(student, `student after death ${n}`), ledger.say(teacher, `teacher after death ${n}`)]);
+  try {
+    await pause(Math.random() * 1500);
+    await Promise.all([
+      ledger.say(student, `student after death ${n}`),
+      ledger.say(teacher, `teacher after death ${n}`),
+      pause(awaySeconds * 1000).then(bringBack),
+    ]);
+  } finally {
+    await bringBack?.();
+  }
   await everyoneSeesEveryone(people, at + 500, GIVE_UP_MS);
   // Late consequences, such as a second reset, count too.
   await pause(5000);

@@ -1,3 +1,4 @@
+import { loadavg } from 'node:os';
 import type { Appliance } from '../appliance.js';
 import { captureFiles, type Voice } from '../fixtures/capture-files.js';
 import { ReportBuilder, type Report } from '../report.js';
@@ -68,6 +69,8 @@ export async function rehearse(
   lesson: (stage: Stage, report: ReportBuilder) => Promise<void>,
 ): Promise<Report> {
   const report = new ReportBuilder(name);
+  // Whoever reads numbers from a machine that was busy already should know.
+  report.metric('load_before', loadavg()[0] ?? 0);
   const stage = new Stage(options);
   try {
     await lesson(stage, report);

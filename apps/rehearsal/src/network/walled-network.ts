@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -48,6 +48,7 @@ export class WalledNetwork {
 
   private async build(wanted: readonly Pick<Door, 'protocol' | 'port'>[]): Promise<void> {
     await run('ip', ['netns', 'add', this.name]);
+    process.once('exit', this.abandon);
     await this.inside('link', 'set', 'lo', 'up');
     await this.inside('link', 'add', 'campus', 'type', 'veth', 'peer', 'name', 'wall');
     await this.inside('link', 'set', 'wall', 'up');
@@ -71,9 +72,15 @@ export class WalledNetwork {
     await this.inside('addr', 'add', addressOf(this.host), 'dev', 'campus');
   }
 
+  /** Whoever interrupts a rehearsal finds no namespace left behind. */
+  private readonly abandon = (): void => {
+    execFileSync('ip', ['netns', 'delete', this.name], { stdio: 'ignore' });
+  };
+
   /** Closes the doors and removes the namespace with its interfaces. */
   async remove(): Promise<void> {
     this.carried?.close();
+    process.off('exit', this.abandon);
     await run('ip', ['netns', 'delete', this.name]).catch(() => undefined);
     rmSync(this.directory, { recursive: true, force: true });
   }
