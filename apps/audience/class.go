@@ -1,6 +1,8 @@
 package main
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"sync"
 	"time"
@@ -67,6 +69,9 @@ func (c *class) join() (Storm, error) {
 	var failed error
 	for index := 1; index < len(c.plan.Seats); index++ {
 		gate <- struct{}{}
+		if c.hasFailed(&failed) {
+			break
+		}
 		waiting.Go(func() {
 			defer func() { <-gate }()
 			if err := c.take(index, &times[index]); err != nil {
@@ -81,6 +86,12 @@ func (c *class) join() (Storm, error) {
 		return Storm{}, failed
 	}
 	return stormOf(times[1:], time.Since(begun)), nil
+}
+
+func (c *class) hasFailed(failed *error) bool {
+	c.mutex.Lock()
+	defer c.mutex.Unlock()
+	return *failed != nil
 }
 
 func (c *class) atOnce() int {
@@ -112,7 +123,8 @@ func (c *class) take(index int, times *seatTimes) error {
 	}
 	listener, err := media.Listen(client, c.identity, c.clock, c.plan.Lose)
 	if err != nil {
-		return err
+		// What fails below may only follow from the server's having closed the seat.
+		return errors.Join(err, context.Cause(client.Alive()))
 	}
 	c.mutex.Lock()
 	c.listeners = append(c.listeners, listener)

@@ -1,6 +1,7 @@
 package media
 
 import (
+	"context"
 	"crypto/rand"
 	"encoding/hex"
 	"errors"
@@ -50,7 +51,7 @@ func randomText(bytes int) string {
 }
 
 // connect checks and nominates the pair; returns when the server has answered.
-func (a *iceAgent) connect() error {
+func (a *iceAgent) connect(alive context.Context) error {
 	wait := firstCheckAfter
 	for range checkTries {
 		if err := a.check(); err != nil {
@@ -59,6 +60,8 @@ func (a *iceAgent) connect() error {
 		select {
 		case <-a.selected:
 			return nil
+		case <-alive.Done():
+			return context.Cause(alive)
 		case <-time.After(wait):
 			wait *= 2
 		}

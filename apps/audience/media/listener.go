@@ -45,7 +45,7 @@ func Listen(room Room, identity *Identity, clock *Clock, lose float64) (*Listene
 	listener := &Listener{
 		streams: map[uint32]*stream{}, resent: map[uint32]*stream{}, picture: make(chan struct{}), lose: lose,
 	}
-	transport, err := dial(offer.Recv, identity, listener)
+	transport, err := dial(room.Alive(), offer.Recv, identity, listener)
 	if err != nil {
 		return nil, err
 	}

@@ -1,12 +1,17 @@
 // Package media sends and receives the way a browser does: ICE, DTLS and SRTP towards mediasoup's WebRTC transports.
 package media
 
-import "encoding/json"
+import (
+	"context"
+	"encoding/json"
+)
 
 // Room is what the media of a seat needs of its room socket.
 type Room interface {
 	// Media asks the media engine something and reads the answer into `result`, unless that is nil.
 	Media(payload, result any) error
+	// Alive is done when the seat is of no use any more.
+	Alive() context.Context
 }
 
 // prepared is the answer to `prepare`: two transports and what is published.

@@ -54,7 +54,7 @@ func Publish(room Room, identity *Identity, clip Clip, clock *Clock) (*Publisher
 		frames: frames, sounds: sounds, done: make(chan struct{}),
 		payloader: codecs.VP8Payloader{EnablePictureID: true},
 	}
-	if publisher.transport, err = dial(offer.Send, identity, publisher); err != nil {
+	if publisher.transport, err = dial(room.Alive(), offer.Send, identity, publisher); err != nil {
 		return nil, err
 	}
 	publisher.video = &outgoing{

@@ -44,8 +44,8 @@ type transport struct {
 	handler handler
 }
 
-// dial connects ICE and then DTLS. The server must have been told the identity's fingerprint.
-func dial(remote remoteTransport, identity *Identity, handler handler) (*transport, error) {
+// dial connects ICE and then DTLS while `alive` lasts. The server must have been told the identity's fingerprint.
+func dial(alive context.Context, remote remoteTransport, identity *Identity, handler handler) (*transport, error) {
 	address, err := udpCandidate(remote)
 	if err != nil {
 		return nil, err
@@ -65,11 +65,11 @@ func dial(remote remoteTransport, identity *Identity, handler handler) (*transpo
 	}
 	t.toDTLS.SetLimitCount(64)
 	go t.read()
-	if err := t.ice.connect(); err != nil {
+	if err := t.ice.connect(alive); err != nil {
 		t.close()
 		return nil, err
 	}
-	if err := t.secure(remote, identity); err != nil {
+	if err := t.secure(alive, remote, identity); err != nil {
 		t.close()
 		return nil, fmt.Errorf("DTLS: %w", err)
 	}
@@ -93,7 +93,7 @@ func udpCandidate(remote remoteTransport) (*net.UDPAddr, error) {
 }
 
 // secure does the DTLS handshake as client and derives the keys of SRTP (RFC 5764).
-func (t *transport) secure(remote remoteTransport, identity *Identity) error {
+func (t *transport) secure(alive context.Context, remote remoteTransport, identity *Identity) error {
 	conn, err := dtls.ClientWithOptions(dtlsSide{t}, t.conn.RemoteAddr(),
 		dtls.WithCertificates(identity.certificate),
 		dtls.WithInsecureSkipVerify(true),
@@ -105,7 +105,7 @@ func (t *transport) secure(remote remoteTransport, identity *Identity) error {
 		return err
 	}
 	t.dtls = conn
-	ctx, cancel := context.WithTimeout(context.Background(), connectWithin)
+	ctx, cancel := context.WithTimeout(alive, connectWithin)
 	defer cancel()
 	if err := conn.HandshakeContext(ctx); err != nil {
 		return err

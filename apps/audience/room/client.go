@@ -3,6 +3,7 @@ package room
 
 import (
 	"bytes"
+	"context"
 	"crypto/tls"
 	"crypto/x509"
 	"encoding/json"
@@ -60,7 +61,9 @@ type Client struct {
 	writing sync.Mutex
 	mutex   sync.Mutex
 	waiting map[string]chan answer
-	closed  error
+	// alive ends with the reason why the seat is of no use any more.
+	alive   context.Context
+	end     context.CancelCauseFunc
 	onEvent func(frame []byte)
 }
 
@@ -87,6 +90,7 @@ func (d *Dialer) Open(seat Seat, onEvents func(frame []byte)) (*Client, error) {
 		return nil, fmt.Errorf("the room's socket: %w", err)
 	}
 	client := &Client{seat: seat, socket: socket, waiting: map[string]chan answer{}, onEvent: onEvents}
+	client.alive, client.end = context.WithCancelCause(context.Background())
 	welcome := client.expect("welcome")
 	go client.read()
 	if err := client.write(map[string]any{"t": "hello", "seatToken": seat.SeatToken, "since": nil}); err != nil {
@@ -125,6 +129,9 @@ func (c *Client) Media(payload, result any) error {
 	return json.Unmarshal(got.Payload, result)
 }
 
+// Alive is done, with the cause, when the seat is of no use any more.
+func (c *Client) Alive() context.Context { return c.alive }
+
 // Close ends the socket without a word: to the room, the seat is lost.
 func (c *Client) Close() { _ = c.socket.Close() }
 
@@ -140,8 +147,8 @@ func (c *Client) expect(id string) chan answer {
 	reply := make(chan answer, 1)
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
-	if c.closed != nil {
-		reply <- answer{Problem: &Problem{Code: "CLOSED", Detail: c.closed.Error()}}
+	if reason := context.Cause(c.alive); reason != nil {
+		reply <- answer{Problem: &Problem{Code: "CLOSED", Detail: reason.Error()}}
 	} else {
 		c.waiting[id] = reply
 	}
@@ -193,6 +200,10 @@ func (c *Client) read() {
 
 // settle hands an answer to whoever waits for it. A bye refuses everything that waits.
 func (c *Client) settle(frame []byte) {
+	if bytes.Contains(frame, []byte(`"type":"seat-closed"`)) {
+		c.fail(&Problem{Code: "SEAT_CLOSED", Detail: string(frame)})
+		return
+	}
 	if isPush(frame) {
 		return
 	}
@@ -224,10 +235,7 @@ func isPush(frame []byte) bool {
 func (c *Client) fail(reason error) {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
-	if c.closed != nil {
-		return
-	}
-	c.closed = reason
+	c.end(reason)
 	for id, reply := range c.waiting {
 		reply <- answer{Problem: &Problem{Code: "CLOSED", Detail: reason.Error()}}
 		delete(c.waiting, id)
