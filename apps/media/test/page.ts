@@ -48,6 +48,17 @@ let levels: Readonly<Record<string, number>> = {};
 let speaker: string | null = null;
 let ephemeral: unknown = null;
 const heard: Record<string, number> = {};
+let pictures = 0;
+let lastFrameAt = performance.now();
+let longestGap = 0;
+
+/** Notes every frame of every picture, whichever element shows it. */
+function watchFrames(element: HTMLVideoElement): void {
+  const now = performance.now();
+  longestGap = Math.max(longestGap, now - lastFrameAt);
+  lastFrameAt = now;
+  if (element.isConnected) element.requestVideoFrameCallback(() => watchFrames(element));
+}
 
 function show(track: RemoteTrack): void {
   if (!track.media || document.getElementById(track.trackId)) return;
@@ -56,7 +67,11 @@ function show(track: RemoteTrack): void {
   element.autoplay = true;
   element.srcObject = new MediaStream([track.media]);
   if (element instanceof HTMLVideoElement) {
-    element.requestVideoFrameCallback(() => (firstFrames[track.participantId] ??= performance.now()));
+    pictures += 1;
+    element.requestVideoFrameCallback(() => {
+      firstFrames[track.participantId] ??= performance.now();
+      watchFrames(element);
+    });
   }
   document.body.append(element);
 }
@@ -77,15 +92,34 @@ room.on('levels', (now) => {
   for (const participantId of Object.keys(now)) heard[participantId] = (heard[participantId] ?? 0) + 1;
 });
 
+/** A tone that swells and fades as syllables do. Chromium's own fake microphone beeps for 20 ms, which is not what people say. */
+function voice(): MediaStreamTrack {
+  const silentOutput = { sinkId: { type: 'none' } };
+  const audio = new AudioContext(silentOutput);
+  const [tone, syllables, loudness] = [audio.createOscillator(), audio.createOscillator(), audio.createGain()];
+  const out = audio.createMediaStreamDestination();
+  tone.frequency.value = 220;
+  syllables.frequency.value = 4;
+  loudness.gain.value = 0.2;
+  const depth = audio.createGain();
+  depth.gain.value = 0.1;
+  syllables.connect(depth).connect(loudness.gain);
+  tone.connect(loudness).connect(out);
+  tone.start();
+  syllables.start();
+  const [track] = out.stream.getAudioTracks();
+  if (!track) throw new Error('a destination has a track');
+  return track;
+}
+
 const harness = {
   room,
   log,
   firstFrames,
   async publish(width: number, height: number): Promise<void> {
-    const stream = await navigator.mediaDevices.getUserMedia({ audio: true, video: { width, height, frameRate: 20 } });
-    await Promise.all(
-      stream.getTracks().map((track) => room.publish(track.kind === 'audio' ? 'mic' : 'camera', track)),
-    );
+    const stream = await navigator.mediaDevices.getUserMedia({ video: { width, height, frameRate: 20 } });
+    const [camera] = stream.getVideoTracks();
+    await Promise.all([room.publish('mic', voice()), camera && room.publish('camera', camera)]);
   },
   /** A drawing that changes, instead of a screen: no dialog. */
   async shareCanvas(): Promise<void> {
@@ -114,6 +148,11 @@ const harness = {
   restartIce: () => room.restartIce(),
   hearing: () => ({ levels, speaker, ephemeral, heard: { ...heard } }),
   now: () => performance.now(),
+  /** Pictures that began since the page was opened: each new publication is one. */
+  tracksSeen: () => pictures,
+  watchGap: () => (longestGap = 0),
+  /** The longest time without a frame of anyone since `watchGap`, ms. */
+  longestGap: () => longestGap,
 };
 export type Harness = typeof harness;
 Object.assign(window, { harness });

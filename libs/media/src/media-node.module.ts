@@ -1,15 +1,25 @@
-import { Module, type DynamicModule, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  Module,
+  type BeforeApplicationShutdown,
+  type DynamicModule,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
 import type { MediaConfig } from '@lyceum/platform/config';
 import { HealthModule, HealthRegistry } from '@lyceum/platform/health';
 import type { Logger } from '@lyceum/platform/telemetry';
 import { MediaNode } from './media-node.js';
 
-/** Starts the node with the application and stops it with it. */
-class MediaNodeLifecycle implements OnApplicationBootstrap, OnApplicationShutdown {
+/** Starts the node with the application and stops it with it, after its rooms went elsewhere. */
+class MediaNodeLifecycle implements OnApplicationBootstrap, BeforeApplicationShutdown, OnApplicationShutdown {
   constructor(private readonly node: MediaNode) {}
 
   onApplicationBootstrap(): Promise<void> {
     return this.node.start();
+  }
+
+  beforeApplicationShutdown(): Promise<void> {
+    return this.node.drain();
   }
 
   onApplicationShutdown(): void {

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import { isIPv4, isIPv6 } from 'node:net';
 import { RECORDER_LINK_PATH } from '@lyceum/contracts';
@@ -34,7 +33,7 @@ export class MediaNode {
     const pipeIp = pipeAddress(config.recorder.control, listenIp);
     this.engine = new MediasoupEngine({ workerBin, workers, listenIp, address, firstPort }, { recorder, pipeIp, log });
     const token = readSecret(config.controlTokenFile);
-    this.control = new ControlServer(this.engine, { node, region, token, epoch: randomUUID() }, log);
+    this.control = new ControlServer(this.engine, { node, region, token }, log);
   }
 
   /** @throws Error when a worker can't start or a port is taken. */
@@ -43,6 +42,11 @@ export class MediaNode {
     this.health.register('workers', () => (this.engine.isWhole ? 'ready' : 'down'));
     this.server = await serveHealth(this.config.listen, this.health);
     this.control.attach(this.server);
+  }
+
+  /** Before a planned stop: has the rooms moved to other nodes, when there are any. */
+  drain(): Promise<void> {
+    return this.control.drain();
   }
 
   stop(): void {

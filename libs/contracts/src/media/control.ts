@@ -86,6 +86,16 @@ export const apiToMediaSchema = z.discriminatedUnion('t', [
   z.object({ t: z.literal('hello'), instance: z.string().max(64) }),
   z.object({ t: z.literal('heartbeat') }),
   z.object({ t: z.literal('wanted'), wanted: wantedRoomSchema }),
+  /**
+   * The room was given to another node by `version`: an older `wanted` is void, a newer one brings the room back. Its recording
+   * is let go of at once, its seats after `afterMs`, so that people can be on the other node first.
+   */
+  z.object({
+    t: z.literal('release'),
+    roomId: z.uuid(),
+    version: z.int().nonnegative(),
+    afterMs: z.int().nonnegative().max(60_000),
+  }),
   /** `payload` is a MediaRequest, parsed by the engine. */
   z.object({
     t: z.literal('request'),
@@ -102,11 +112,12 @@ export const mediaToApiSchema = z.discriminatedUnion('t', [
     t: z.literal('welcome'),
     node: z.string(),
     region: z.string(),
-    /** New with every start of the node's process: rooms of another epoch are gone. */
+    /** New with every start of the node's process, and when it gave up its rooms: those of another epoch are gone. */
     epoch: z.uuid(),
     rooms: z.array(actualRoomSchema),
   }),
-  z.object({ t: z.literal('heartbeat'), load: nodeLoadSchema }),
+  /** Also at once after `welcome`, and when `draining` changes: a node that drains wants its rooms moved elsewhere. */
+  z.object({ t: z.literal('heartbeat'), load: nodeLoadSchema, draining: z.boolean().default(false) }),
   /** Exactly one of `payload` and `problem`. */
   z.object({ t: z.literal('response'), id: z.int(), payload: z.unknown(), problem: problemSchema.optional() }),
   z.object({ t: z.literal('actual'), actual: actualRoomSchema }),

@@ -1,6 +1,7 @@
-import { timingSafeEqual } from 'node:crypto';
+import { randomUUID, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
 import {
   apiToMediaSchema,
   CONTROL_HEARTBEAT_MS,
@@ -19,18 +20,23 @@ export interface ControlServerOptions {
   readonly node: string;
   readonly region: string;
   readonly token: string;
-  /** New with every start of this process. */
-  readonly epoch: string;
 }
 
 /** Largest frame of an api: a `wanted` of 2,000 seats is about 250 kB. */
 const MAX_FRAME_BYTES = 4 * 1024 * 1024;
+/** Rooms that find another node do so within this time; those that don't will not. */
+const DRAIN_STALLS_MS = 1_500;
+const DRAIN_LOOK_MS = 100;
 
 /** The control WebSocket that apis connect to. Tells every api everything, so each of them can die. */
 export class ControlServer {
   private readonly wss = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME_BYTES });
   private readonly heardAt = new Map<WebSocket, number>();
   private heartbeat: NodeJS.Timeout | undefined;
+  private beatAt = 0;
+  private epoch = randomUUID();
+  private draining = false;
+  private releasedAt = 0;
 
   constructor(
     private readonly engine: MediaEngine,
@@ -46,7 +52,17 @@ export class ControlServer {
       actual: (actual) => this.tellAll({ t: 'actual', actual }),
     });
     server.on('upgrade', (request, socket, head) => this.upgrade(request, socket, head));
-    this.heartbeat = setInterval(() => void this.beat(), CONTROL_HEARTBEAT_MS);
+    this.beatAt = Date.now();
+    this.heartbeat = setInterval(() => this.beat(), CONTROL_HEARTBEAT_MS);
+  }
+
+  /** Asks the apis to move every room elsewhere. Resolves when all are gone, or no more of them go. */
+  async drain(): Promise<void> {
+    this.draining = true;
+    this.releasedAt = Date.now();
+    this.log.info({ rooms: this.engine.rooms().length }, 'the media node drains');
+    this.beat();
+    while (this.engine.rooms().length > 0 && Date.now() - this.releasedAt < DRAIN_STALLS_MS) await delay(DRAIN_LOOK_MS);
   }
 
   close(): void {
@@ -63,7 +79,7 @@ export class ControlServer {
   }
 
   private connected(socket: WebSocket): void {
-    const { node, region, epoch } = this.options;
+    const { node, region } = this.options;
     this.heardAt.set(socket, Date.now());
     socket.on('message', (data) => {
       this.heardAt.set(socket, Date.now());
@@ -73,7 +89,8 @@ export class ControlServer {
     });
     socket.on('error', (error) => this.log.debug({ reason: error.message }, 'control socket failed'));
     socket.on('close', () => this.heardAt.delete(socket));
-    this.tell(socket, { t: 'welcome', node, region, epoch, rooms: this.engine.rooms() });
+    this.tell(socket, { t: 'welcome', node, region, epoch: this.epoch, rooms: this.engine.rooms() });
+    this.tell(socket, this.pulse());
   }
 
   private received(socket: WebSocket, frame: ApiToMedia): void {
@@ -85,6 +102,9 @@ export class ControlServer {
         return;
       case 'wanted':
         return this.engine.apply(frame.wanted);
+      case 'release':
+        this.releasedAt = Date.now() + frame.afterMs;
+        return this.engine.release(frame.roomId, frame.version, frame.afterMs);
       case 'request':
         void this.answer(socket, frame);
     }
@@ -102,12 +122,29 @@ export class ControlServer {
     }
   }
 
-  private async beat(): Promise<void> {
-    const load = await this.engine.load();
+  private beat(): void {
+    const now = Date.now();
+    if (now - this.beatAt > CONTROL_LEASE_MS + CONTROL_HEARTBEAT_MS) this.wasGone();
+    this.beatAt = now;
     for (const [socket, heardAt] of this.heardAt) {
-      if (Date.now() - heardAt > CONTROL_LEASE_MS) socket.terminate();
-      else this.tell(socket, { t: 'heartbeat', load });
+      if (now - heardAt > CONTROL_LEASE_MS) socket.terminate();
+      else this.tell(socket, this.pulse());
     }
+  }
+
+  private pulse(): Extract<MediaToApi, { t: 'heartbeat' }> {
+    return { t: 'heartbeat', load: this.engine.load(), draining: this.draining };
+  }
+
+  /**
+   * This process stood still for longer than its lease: its rooms are on other nodes by now, and it must not go on with them, above
+   * all not with their recordings. What still is to be here, the apis say again.
+   */
+  private wasGone(): void {
+    this.log.error('the media node stood still for longer than its lease and gives up its rooms');
+    this.engine.abandon();
+    this.epoch = randomUUID();
+    for (const socket of this.heardAt.keys()) socket.terminate();
   }
 
   private tellAll(frame: MediaToApi): void {

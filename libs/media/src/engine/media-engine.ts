@@ -30,6 +30,12 @@ export interface MediaEngine {
   /** Makes the room become as wanted, now and after every accident, until a newer version arrives. Returns at once. */
   apply(wanted: WantedRoom): void;
 
+  /** The room is another node's by `version`: its recording is let go of at once, its seats close after `afterMs`. */
+  release(roomId: string, version: number, afterMs: number): void;
+
+  /** Gives up every room and forgets what was wanted, without a word to anyone. */
+  abandon(): void;
+
   rooms(): ActualRoom[];
-  load(): Promise<NodeLoad>;
+  load(): NodeLoad;
 }

@@ -14,14 +14,23 @@ export interface WorkerOptions {
 
 const FIRST_RESTART_MS = 100;
 const LAST_RESTART_MS = 5_000;
+const LOOK_MS = 1_000;
+/**
+ * A worker answers within milliseconds. One that let this many looks pass hangs: its rooms are better off with a new one. Looks
+ * and not time, since this process may have been the one that hung.
+ */
+const HANGS_AFTER_LOOKS = 3;
 
-/** One mediasoup worker process with its WebRtcServer, started again whenever it dies. */
+/** One mediasoup worker process with its WebRtcServer, started again whenever it dies; one that hangs is killed first. */
 export class MediaWorker {
   private current: { worker: types.Worker; server: types.WebRtcServer } | undefined;
   private starting: Promise<void> | undefined;
   private stopped = false;
   private restartMs = FIRST_RESTART_MS;
   private cpu = { atMs: 0, usedMs: 0, share: 0 };
+  private looking: NodeJS.Timeout | undefined;
+  /** Looks since the question that the worker still owes an answer to. */
+  private unanswered = 0;
 
   constructor(
     private readonly options: WorkerOptions,
@@ -47,17 +56,26 @@ export class MediaWorker {
     }
     this.restartMs = FIRST_RESTART_MS;
     worker.on('died', (error) => this.died(error));
+    this.unanswered = 0;
+    this.cpu = { atMs: 0, usedMs: 0, share: 0 };
+    this.looking = setInterval(() => this.look(worker), LOOK_MS);
     this.log.info({ pid: worker.pid, port }, 'media worker is up');
   }
 
   close(): void {
     this.stopped = true;
+    clearInterval(this.looking);
     this.current?.worker.close();
     this.current = undefined;
   }
 
   get alive(): boolean {
-    return this.current !== undefined;
+    return this.current?.worker.closed === false;
+  }
+
+  /** CPU share of the worker in the last second, 0..1. */
+  get load(): number {
+    return this.alive ? this.cpu.share : 0;
   }
 
   /** @throws LyceumError MEDIA.UNAVAILABLE while the worker is being started again. */
@@ -70,20 +88,26 @@ export class MediaWorker {
     return { router: await worker.createRouter({ mediaCodecs }), server };
   }
 
-  /** CPU share of the worker since the last call, 0..1. */
-  async load(): Promise<number> {
-    if (!this.current) return 0;
-    const { ru_utime, ru_stime } = await this.current.worker.getResourceUsage();
+  private look(worker: types.Worker): void {
+    this.unanswered += 1;
+    if (this.unanswered === 1) this.measure(worker).catch(() => undefined);
+    else if (this.unanswered === HANGS_AFTER_LOOKS + 1) {
+      this.log.error({ pid: worker.pid, port: this.options.port }, 'media worker hangs and is killed');
+      process.kill(worker.pid, 'SIGKILL');
+    }
+  }
+
+  private async measure(worker: types.Worker): Promise<void> {
+    const { ru_utime, ru_stime } = await worker.getResourceUsage();
+    const { atMs, usedMs } = this.cpu;
     const now = { atMs: performance.now(), usedMs: ru_utime + ru_stime };
-    const passed = now.atMs - this.cpu.atMs;
-    // A restarted worker counts from zero again.
-    const share = this.cpu.atMs > 0 && passed > 0 ? Math.max(0, (now.usedMs - this.cpu.usedMs) / passed) : 0;
-    this.cpu = { ...now, share };
-    return share;
+    this.cpu = { ...now, share: atMs > 0 ? (now.usedMs - usedMs) / (now.atMs - atMs) : 0 };
+    this.unanswered = 0;
   }
 
   private died(error: Error): void {
     this.current = undefined;
+    clearInterval(this.looking);
     if (this.stopped) return;
     this.log.error({ err: error, port: this.options.port }, 'media worker died');
     this.starting = this.restart();

@@ -48,8 +48,7 @@ export class MediasoupEngine implements MediaEngine {
 
   close(): void {
     clearInterval(this.sweeper);
-    for (const keeper of this.keepers.values()) keeper.close();
-    this.keepers.clear();
+    this.abandon();
     this.surroundings.recorder.close();
     this.pool.close();
   }
@@ -75,18 +74,28 @@ export class MediasoupEngine implements MediaEngine {
     this.keeper(wanted.roomId).apply(wanted);
   }
 
+  release(roomId: string, version: number, afterMs: number): void {
+    // Remembered of a room that is not here, too: an older `wanted` may still be on its way.
+    this.keeper(roomId).release(version, afterMs);
+  }
+
+  abandon(): void {
+    for (const keeper of this.keepers.values()) keeper.close();
+    this.keepers.clear();
+  }
+
   rooms(): ActualRoom[] {
     return [...this.keepers.values()].map((keeper) => keeper.actual()).filter((actual) => actual !== null);
   }
 
-  async load(): Promise<NodeLoad> {
+  load(): NodeLoad {
     const rooms = this.rooms();
     const sum = (count: (room: ActualRoom) => number) => rooms.reduce((total, room) => total + count(room), 0);
     return {
       rooms: rooms.length,
       seats: sum((room) => Object.keys(room.seats).length),
       tracks: sum((room) => room.tracks.length),
-      workers: await this.pool.load(),
+      workers: this.pool.load,
     };
   }
 

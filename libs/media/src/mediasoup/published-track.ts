@@ -1,11 +1,14 @@
 import type { MediaTrack, TrackSource } from '@lyceum/contracts';
 import type { types } from 'mediasoup';
+import { KeyFrameGate } from './key-frame-gate.js';
 
 /**
  * A producer with the two reasons for silence kept apart: its owner muted it, or the room does not want it (`held`). It is
  * forwarded only when neither holds.
  */
 export class PublishedTrack {
+  /** Where viewers of a picture come in. */
+  readonly gate = new KeyFrameGate();
   private muted: boolean;
   private held: boolean;
   private forwarding: boolean;
@@ -51,6 +54,11 @@ export class PublishedTrack {
   describe(): MediaTrack {
     const { trackId, participantId, source, encodings } = this;
     return { trackId, participantId, source, kind: this.producer.kind, paused: this.isPaused, encodings };
+  }
+
+  close(): void {
+    this.gate.close();
+    this.producer.close();
   }
 
   /** Requests reach the worker in order, so the last one said is the state it ends in; a closed producer needs none. */

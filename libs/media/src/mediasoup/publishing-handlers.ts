@@ -6,8 +6,11 @@ import type { Handlers } from './request-handlers.js';
 import type { RoomMedia } from './room-media.js';
 import type { Seat } from './seat.js';
 
-/** Of many viewers who join or lose packets at once, the sender makes one key frame in this time. */
-const KEY_FRAME_DELAY_MS = 500;
+/**
+ * Of many viewers who lose packets at once, the sender makes one key frame in this time. Browsers make no more themselves; a longer
+ * time would keep the second of two people who come together waiting. Crowds that come are held back by `KeyFrameGate`.
+ */
+const KEY_FRAME_DELAY_MS = 300;
 
 /** @throws LyceumError MEDIA.NO_TRACK for a track that is not this seat's own. */
 function ownTrack(room: RoomMedia, participantId: string, seatId: string, trackId: string): PublishedTrack {
@@ -41,10 +44,10 @@ export const publishingHandlers: Pick<
       paused: muted || held,
       ...(kind === 'video' && { keyFrameRequestDelay: KEY_FRAME_DELAY_MS }),
     });
+    if (source === 'mic' && !seat.isClosed) await room.sound.observe(producer.id);
     // The seat may have been closed meanwhile; its transport then took the producer along.
     if (seat.isClosed) throw mediaError('MEDIA.SEAT_GONE');
     const track = new PublishedTrack(producer, participantId, source, { muted, held });
-    if (source === 'mic') await room.listenTo(producer.id);
     room.addTrack(seat, track);
     return { trackId, held: track.isHeld };
   },

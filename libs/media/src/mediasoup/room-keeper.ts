@@ -1,6 +1,7 @@
 import type { ActualRoom, WantedRoom } from '@lyceum/contracts';
 import type { MediaEngineListener } from '../engine/media-engine.js';
 import { supersedes } from '../engine/wanted.js';
+import { mediaError } from '../errors.js';
 import { openRoom, type RoomSurroundings } from './room-maker.js';
 import type { RoomMedia } from './room-media.js';
 import type { WorkerPool } from './worker-pool.js';
@@ -15,7 +16,10 @@ export class RoomKeeper {
   private room: RoomMedia | undefined;
   private opening: Promise<RoomMedia> | undefined;
   private report: NodeJS.Timeout | undefined;
-  private release: () => void = () => undefined;
+  private freeWorker: () => void = () => undefined;
+  /** The room has been another node's since this version. */
+  private releasedBy: number | undefined;
+  private leaving: NodeJS.Timeout | undefined;
   private closed = false;
   private touchedAt = Date.now();
 
@@ -30,17 +34,31 @@ export class RoomKeeper {
   current(): Promise<RoomMedia> {
     this.touchedAt = Date.now();
     if (this.room) return Promise.resolve(this.room);
+    if (this.releasedBy !== undefined) return Promise.reject(mediaError('MEDIA.UNAVAILABLE'));
     this.opening ??= this.open().finally(() => (this.opening = undefined));
     return this.opening;
   }
 
   apply(wanted: WantedRoom): void {
-    if (!supersedes(wanted, this.wanted)) return;
+    if (!supersedes(wanted, this.wanted) || wanted.version <= (this.releasedBy ?? -1)) return;
+    // It is back: what is left of its earlier stay is not what it should be.
+    if (this.releasedBy !== undefined) this.dropRoom();
+    this.releasedBy = undefined;
     this.wanted = wanted;
     this.touchedAt = Date.now();
     if (wanted.ended) return this.end();
     if (this.room) this.room.apply(wanted);
     else if (needed(wanted)) void this.reopenFor([]);
+  }
+
+  /** Another node has the room by `version`. Who is still here keeps their media for `afterMs`. */
+  release(version: number, afterMs: number): void {
+    if (version < (this.wanted?.version ?? 0)) return;
+    this.releasedBy = version;
+    this.wanted = undefined;
+    this.room?.leaveRecording();
+    clearTimeout(this.leaving);
+    this.leaving = setTimeout(() => this.dropRoom(), afterMs);
   }
 
   actual(): ActualRoom | null {
@@ -70,13 +88,13 @@ export class RoomKeeper {
         event: (to, event) => this.listener()?.event(this.roomId, to, event),
         changed: () => this.reportSoon(),
       });
-      if (this.closed || this.wanted?.ended) {
+      if (this.closed || this.wanted?.ended || this.releasedBy !== undefined) {
         room.close();
         throw new Error('the room was closed while it opened');
       }
       room.router.on('workerclose', () => this.died(room));
       this.room = room;
-      this.release = release;
+      this.freeWorker = release;
       if (this.wanted) room.apply(this.wanted);
       return room;
     } catch (error) {
@@ -85,17 +103,19 @@ export class RoomKeeper {
     }
   }
 
-  /** Browsers prepare again as soon as there is something to prepare on. */
+  /**
+   * Browsers prepare again as soon as there is something to prepare on. A moment later, since routers hear of the death before
+   * their worker does, and the room would ask the dead one.
+   */
   private died(room: RoomMedia): void {
     if (this.room !== room) return;
     const people = room.people();
     this.dropRoom();
-    if (this.closed) return;
-    void this.reopenFor(people);
+    setImmediate(() => void this.reopenFor(people));
   }
 
   private async reopenFor(people: readonly string[]): Promise<void> {
-    while (!this.closed && !this.hasEnded) {
+    while (!this.closed && !this.hasEnded && this.releasedBy === undefined) {
       try {
         const { epoch } = await this.current();
         if (people.length > 0) this.listener()?.event(this.roomId, people, { type: 'reset', epoch });
@@ -113,10 +133,11 @@ export class RoomKeeper {
   }
 
   private dropRoom(): void {
+    clearTimeout(this.leaving);
     this.room?.close();
     this.room = undefined;
-    this.release();
-    this.release = () => undefined;
+    this.freeWorker();
+    this.freeWorker = () => undefined;
   }
 
   private reportSoon(): void {

@@ -6,7 +6,7 @@ import { routerCodecs } from './codecs.js';
 import type { MediaWorker } from './media-worker.js';
 import { RoomFeed } from './room-feed.js';
 import { RoomMedia, type RoomListener } from './room-media.js';
-import { Speakers } from './speakers.js';
+import { RoomSound } from './room-sound.js';
 
 export interface RoomSurroundings {
   readonly recorder: RecorderClient;
@@ -26,13 +26,9 @@ export async function openRoom(
   const { router, server } = await worker.router(routerCodecs);
   try {
     const feed = await RoomFeed.open(router);
-    const speakers = await Speakers.open(router, {
-      active: (trackId) => room.speaks(trackId),
-      levels: (levels) => room.hears(levels),
-    });
+    const sound = await RoomSound.open(router, feed);
     const recording = new RoomRecording({ roomId, epoch, router, pipeIp }, recorder, log, () => listener.changed());
-    const room = new RoomMedia({ roomId, epoch, router, server, feed, speakers, recording }, listener);
-    return room;
+    return new RoomMedia({ roomId, epoch, router, server, feed, sound, recording }, listener);
   } catch (error) {
     router.close();
     throw error;

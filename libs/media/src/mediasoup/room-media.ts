@@ -3,11 +3,12 @@ import type { types } from 'mediasoup';
 import { dismissed, mayForward, welcomed } from '../engine/wanted.js';
 import { mediaError } from '../errors.js';
 import type { RoomRecording } from '../recorder/room-recording.js';
-import { LayerWatch } from './layer-watch.js';
 import type { PublishedTrack } from './published-track.js';
 import type { RoomFeed } from './room-feed.js';
+import { RoomLayers } from './room-layers.js';
+import type { RoomSound } from './room-sound.js';
 import type { Seat } from './seat.js';
-import type { Speakers } from './speakers.js';
+import type { Subscription } from './subscription.js';
 
 export interface RoomListener {
   event(to: readonly string[], event: MediaEvent): void;
@@ -21,7 +22,7 @@ export interface RoomParts {
   readonly router: types.Router;
   readonly server: types.WebRtcServer;
   readonly feed: RoomFeed;
-  readonly speakers: Speakers;
+  readonly sound: RoomSound;
   readonly recording: RoomRecording;
 }
 
@@ -41,7 +42,7 @@ export type SeatClosedReason = Extract<MediaEvent, { type: 'seat-closed' }>['rea
 export class RoomMedia {
   private readonly seats = new Map<string, Seat>();
   private readonly tracks = new Map<string, PublishedTrack>();
-  private readonly layers: LayerWatch;
+  private readonly layers: RoomLayers;
   private wanted: WantedRoom | undefined;
   private closed = false;
 
@@ -49,9 +50,18 @@ export class RoomMedia {
     private readonly parts: RoomParts,
     private readonly listener: RoomListener,
   ) {
-    this.layers = new LayerWatch((track, highest) =>
-      this.tell([track.participantId], { type: 'layers-wanted', epoch: this.epoch, trackId: track.trackId, highest }),
+    const { epoch, sound } = parts;
+    this.layers = new RoomLayers(
+      ({ trackId, participantId }, highest) =>
+        this.tell([participantId], { type: 'layers-wanted', epoch, trackId, highest }),
+      (trackId) => this.subscriptionsTo(trackId),
     );
+    sound.listen({
+      speaks: (participantId) => this.tellPresent({ type: 'active-speaker', epoch, participantId }),
+      floor: (trackId, onFloor) => {
+        for (const subscription of this.subscriptionsTo(trackId)) subscription.setOnFloor(onFloor);
+      },
+    });
   }
 
   get roomId(): string {
@@ -87,7 +97,7 @@ export class RoomMedia {
     const before = this.wanted;
     this.wanted = wanted;
     for (const participantId of dismissed(before, wanted)) this.closeSeat(participantId, 'removed');
-    for (const seat of this.seats.values()) seat.setPresent(wanted.seats[seat.participantId]?.present ?? false);
+    for (const seat of this.seats.values()) this.seatPresent(seat);
     for (const track of this.tracks.values()) this.holdOrRelease(track);
     for (const participantId of welcomed(before, wanted)) {
       if (this.seats.has(participantId))
@@ -116,7 +126,7 @@ export class RoomMedia {
   addSeat(seat: Seat): void {
     this.closeSeat(seat.participantId, 'replaced');
     this.seats.set(seat.participantId, seat);
-    seat.setPresent(this.isPresent(seat.participantId));
+    this.seatPresent(seat);
     this.listener.changed();
   }
 
@@ -159,26 +169,15 @@ export class RoomMedia {
     this.tellOthers(seat.participantId, { type: 'track-published', epoch: this.epoch, track: track.describe() });
     // What the room wants may have changed while the producer was being made.
     this.holdOrRelease(track);
+    this.parts.sound.add(track);
     this.parts.recording.trackOpened(track);
+    this.layers.add(track);
     this.reviewLayers();
     this.listener.changed();
   }
 
-  /** Watches a microphone for who speaks and how loud. */
-  listenTo(trackId: string): Promise<void> {
-    return this.parts.speakers.add(trackId);
-  }
-
-  /** The observer's word on who speaks, in terms of people. */
-  speaks(trackId: string | null): void {
-    const participantId = (trackId === null ? null : this.tracks.get(trackId)?.participantId) ?? null;
-    this.tellPresent({ type: 'active-speaker', epoch: this.epoch, participantId });
-  }
-
-  hears(levels: ReadonlyMap<string, number>): void {
-    const named = [...levels].map(([trackId, level]) => [this.tracks.get(trackId)?.participantId, level] as const);
-    const known = named.filter((entry): entry is [string, number] => entry[0] !== undefined);
-    this.feed.say({ t: 'levels', levels: Object.fromEntries(known) });
+  get sound(): RoomSound {
+    return this.parts.sound;
   }
 
   /** The class is over: every page is told, then all is closed. */
@@ -186,6 +185,11 @@ export class RoomMedia {
     for (const participantId of [...this.seats.keys()]) this.closeSeat(participantId, 'ended');
     this.parts.recording.end();
     this.close();
+  }
+
+  /** Another node records this room now. */
+  leaveRecording(): void {
+    this.parts.recording.close();
   }
 
   closeTrack(seat: Seat, trackId: string): void {
@@ -203,9 +207,7 @@ export class RoomMedia {
   /** A subscription began, ended or looks at another layer. */
   reviewLayers(): void {
     const recorded = this.wanted?.recording != null && !this.wanted.recording.paused;
-    for (const track of this.tracks.values()) {
-      if (track.encodings > 1) this.layers.review(track, this.viewsOf(track.trackId), recorded);
-    }
+    this.layers.review(this.tracks.values(), recorded);
   }
 
   actual(): ActualRoom {
@@ -255,18 +257,26 @@ export class RoomMedia {
     return [...this.tracks.values()].map((track) => track.describe());
   }
 
-  private *viewsOf(trackId: string) {
+  private *subscriptionsTo(trackId: string): Generator<Subscription> {
     for (const seat of this.seats.values()) {
       const subscription = seat.subscriptions.get(trackId);
-      if (subscription) yield subscription.view;
+      if (subscription) yield subscription;
     }
+  }
+
+  /** Who comes in hears who speaks: that is told only once. */
+  private seatPresent(seat: Seat): void {
+    const { participantId } = seat;
+    if (!seat.setPresent(this.isPresent(participantId)) || !seat.isPresent) return;
+    this.tell([participantId], { type: 'active-speaker', epoch: this.epoch, participantId: this.sound.speaker });
   }
 
   private removeTrack(track: PublishedTrack): void {
     this.tracks.delete(track.trackId);
-    this.layers.forget(track.trackId);
-    track.producer.close();
+    this.layers.remove(track.trackId);
+    track.close();
     for (const seat of this.seats.values()) seat.subscriptions.delete(track.trackId);
+    this.parts.sound.remove(track.trackId);
     this.parts.recording.trackClosed(track.trackId);
     this.tellOthers(track.participantId, { type: 'track-closed', epoch: this.epoch, trackId: track.trackId });
   }
@@ -283,6 +293,7 @@ export class RoomMedia {
   private tellPaused(track: PublishedTrack): void {
     const { epoch } = this;
     const type = track.isPaused ? 'track-paused' : 'track-resumed';
+    this.parts.sound.paused(track);
     this.tellOthers(track.participantId, { type, epoch, trackId: track.trackId });
     this.listener.changed();
   }

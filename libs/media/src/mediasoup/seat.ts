@@ -50,12 +50,13 @@ export class Seat {
     return this.transports[direction];
   }
 
-  /** Turns what was prepared on or off. */
-  setPresent(present: boolean): void {
-    if (this.closed || present === this.present) return;
+  /** Turns what was prepared on or off. True when that was a change. */
+  setPresent(present: boolean): boolean {
+    if (this.closed || present === this.present) return false;
     this.present = present;
-    for (const subscription of this.subscriptions.values()) subscription.follow(present);
+    for (const subscription of this.subscriptions.values()) subscription.setPresent(present);
     (present ? this.feed.resume() : this.feed.pause()).catch(() => undefined);
+    return true;
   }
 
   describeTransport(direction: Direction): TransportDto {

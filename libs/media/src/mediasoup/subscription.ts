@@ -1,48 +1,84 @@
 import type { ConsumerDto, RtpParametersDto } from '@lyceum/contracts';
 import type { types } from 'mediasoup';
 import type { View } from '../engine/layers.js';
+import type { PublishedTrack } from './published-track.js';
 
-/** A consumer, which runs when its browser wants it *and* its seat is present. */
+/** A consumer, which runs when its browser wants it, its seat is present *and*, for a voice in a big room, it has the floor. */
 export class Subscription {
   private wanted = false;
   private running = false;
   private spatial: number;
+  private temporal: number | undefined;
 
   constructor(
     readonly consumer: types.Consumer,
-    encodings: number,
+    private readonly track: Pick<PublishedTrack, 'encodings' | 'gate'>,
+    private present: boolean,
+    private onFloor: boolean,
   ) {
-    this.spatial = encodings - 1;
+    this.spatial = track.encodings - 1;
   }
 
   get view(): View {
     return { on: this.wanted, spatial: this.spatial };
   }
 
-  setWanted(wanted: boolean, seatPresent: boolean): void {
+  setWanted(wanted: boolean): void {
     this.wanted = wanted;
-    this.follow(seatPresent);
+    this.follow();
   }
 
-  /** mediasoup asks the sender for a key frame when a video consumer resumes. */
-  follow(seatPresent: boolean): void {
-    const run = this.wanted && seatPresent;
-    if (run === this.running || this.consumer.closed) return;
-    this.running = run;
-    (run ? this.consumer.resume() : this.consumer.pause()).catch(() => undefined);
+  setPresent(present: boolean): void {
+    this.present = present;
+    this.follow();
+  }
+
+  setOnFloor(onFloor: boolean): void {
+    this.onFloor = onFloor;
+    this.follow();
   }
 
   async setLayers(spatial: number, temporal: number | undefined): Promise<void> {
     this.spatial = spatial;
-    if (this.consumer.type === 'simple') return;
-    await this.consumer.setPreferredLayers({
-      spatialLayer: spatial,
-      ...(temporal !== undefined && { temporalLayer: temporal }),
-    });
+    this.temporal = temporal;
+    if (this.consumer.type !== 'simple') await this.prefer(spatial);
+  }
+
+  /**
+   * Has mediasoup choose layers again when it sends a smaller picture than is wanted. Only a changed preference makes it look;
+   * requests are handled in order, so the viewer never gets less in between.
+   */
+  lift(): void {
+    const { consumer, spatial } = this;
+    if (!this.running || consumer.closed || consumer.type === 'simple' || spatial === 0) return;
+    if ((consumer.currentLayers?.spatialLayer ?? 0) >= spatial) return;
+    Promise.all([this.prefer(spatial - 1), this.prefer(spatial)]).catch(() => undefined);
   }
 
   describe(): ConsumerDto {
     const { id, producerId, kind, rtpParameters, producerPaused } = this.consumer;
     return { id, trackId: producerId, kind, rtpParameters: rtpParameters satisfies RtpParametersDto, producerPaused };
+  }
+
+  /** mediasoup asks the sender for a key frame when a video consumer resumes, so a crowd goes through the track's gate. */
+  private follow(): void {
+    const { consumer } = this;
+    const run = this.wanted && this.present && this.onFloor;
+    if (run === this.running || consumer.closed) return;
+    this.running = run;
+    const resume = () => {
+      if (this.running && !consumer.closed) consumer.resume().catch(() => undefined);
+    };
+    if (!run) consumer.pause().catch(() => undefined);
+    else if (consumer.kind === 'video') this.track.gate.pass(resume);
+    else resume();
+  }
+
+  private prefer(spatialLayer: number): Promise<void> {
+    const { temporal } = this;
+    return this.consumer.setPreferredLayers({
+      spatialLayer,
+      ...(temporal !== undefined && { temporalLayer: temporal }),
+    });
   }
 }

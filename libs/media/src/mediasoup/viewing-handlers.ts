@@ -23,13 +23,13 @@ async function subscribe(room: RoomMedia, seat: Seat, track: PublishedTrack): Pr
     consumer.close();
     return first.describe();
   }
-  const subscription = new Subscription(consumer, track.encodings);
+  const subscription = new Subscription(consumer, track, seat.isPresent, room.sound.hasFloor(trackId));
   seat.subscriptions.set(trackId, subscription);
   return subscription.describe();
 }
 
 function want(room: RoomMedia, seat: Seat, trackIds: readonly string[], wanted: boolean): void {
-  for (const trackId of trackIds) seat.subscriptions.get(trackId)?.setWanted(wanted, seat.isPresent);
+  for (const trackId of trackIds) seat.subscriptions.get(trackId)?.setWanted(wanted);
   room.reviewLayers();
 }
 

@@ -46,7 +46,8 @@ export class WorkerPool {
     return { worker, release: () => this.rooms.set(worker, count(worker) - 1) };
   }
 
-  load(): Promise<number[]> {
-    return Promise.all(this.workers.map((worker) => worker.load().catch(() => 0)));
+  /** CPU share of each worker in the last second, 0..1. */
+  get load(): number[] {
+    return this.workers.map((worker) => worker.load);
   }
 }

@@ -42,6 +42,8 @@ export class Publisher {
   private readonly published = new Map<TrackSource, Published>();
   /** By track id, as the server said it last: the word can come before the publication is through. */
   private readonly held = new Map<string, boolean>();
+  /** By track id: the highest encoding that somebody wants. Like `held` it can come before the publication is through. */
+  private readonly highest = new Map<string, number>();
   private session: MediaSession | undefined;
   private work: Promise<void> = Promise.resolve();
 
@@ -95,6 +97,7 @@ export class Publisher {
     this.session = undefined;
     this.published.clear();
     this.held.clear();
+    this.highest.clear();
     this.changed();
   }
 
@@ -108,11 +111,13 @@ export class Publisher {
     this.changed();
   }
 
-  /** Encodings above `highest` rest. */
-  async setHighestLayer(trackId: string, highest: number): Promise<void> {
-    for (const { producer } of this.published.values()) {
-      if (producer.id === trackId && !producer.closed) await producer.setMaxSpatialLayer(highest);
-    }
+  /**
+   * Encodings above `highest` rest. One change at a time: the call library takes a wish for what it was before a change that is
+   * still under way as done, and the encoding would rest for ever.
+   */
+  setHighestLayer(trackId: string, highest: number): Promise<void> {
+    this.highest.set(trackId, highest);
+    return this.align();
   }
 
   /** One run at a time; each looks at what is meant by then. */
@@ -146,6 +151,9 @@ export class Publisher {
     if (!published) return this.produce(session, source, desired);
     if (published.producer.track !== desired.track) await published.producer.replaceTrack({ track: desired.track });
     if (published.muted !== desired.muted) await this.tellMuted(session, published, desired);
+    const highest = this.highest.get(published.producer.id);
+    if (highest !== undefined && highest !== published.producer.maxSpatialLayer)
+      await published.producer.setMaxSpatialLayer(highest);
   }
 
   private async produce(session: MediaSession, source: TrackSource, desired: Desired): Promise<void> {
