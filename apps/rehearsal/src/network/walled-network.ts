@@ -74,6 +74,7 @@ export class WalledNetwork {
 
   /** Whoever interrupts a rehearsal finds no namespace left behind. */
   private readonly abandon = (): void => {
+    rmSync(this.directory, { recursive: true, force: true });
     execFileSync('ip', ['netns', 'delete', this.name], { stdio: 'ignore' });
   };
 
