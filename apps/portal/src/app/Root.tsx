@@ -26,7 +26,7 @@ export function Root() {
   }, [pathname, kind]);
   return (
     <AriaRouterProvider navigate={go} useHref={useHref}>
-      <ErrorBoundary key={pathname}>
+      <ErrorBoundary>
         <Suspense fallback={<Loading />}>
           <Pages />
         </Suspense>

@@ -1,13 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { BookOpen, House, type LucideIcon, ScrollText, Users } from 'lucide-react';
-import { Suspense } from 'react';
+import { useEffect, useRef } from 'react';
 import { Link } from 'react-aria-components';
-import { Outlet, useLocation } from 'react-router';
-import { Icon, LoadingState } from '../design/index.js';
+import { useLocation } from 'react-router';
+import { Icon } from '../design/index.js';
 import { useApi, useTenantPath } from '../shared/api/api.js';
 import { useText } from '../shared/i18n/text.js';
 import { useMay, useMe } from '../shared/session/me.js';
 import { AccountMenu } from './AccountMenu.js';
+import { OnePlace } from './OnePlace.js';
 import styles from './Shell.module.css';
 
 interface Entry {
@@ -39,7 +40,16 @@ function useEntries(): { entries: Entry[]; current: string | undefined } {
 export function Shell() {
   const text = useText();
   const { tenant } = useMe();
+  const { pathname } = useLocation();
   const { entries, current } = useEntries();
+  const main = useRef<HTMLElement>(null);
+  const shown = useRef(pathname);
+  useEffect(() => {
+    if (shown.current === pathname) return;
+    shown.current = pathname;
+    // The link that led here may be gone with its page: the keyboard goes on from the new one, not from the window's edge.
+    if (document.activeElement === document.body) main.current?.focus();
+  }, [pathname]);
   return (
     <div className={styles.shell}>
       <a className={styles.skip} href="#main">
@@ -57,11 +67,8 @@ export function Shell() {
         <span className={styles.grow} />
         <AccountMenu />
       </nav>
-      <main id="main" className={styles.main} tabIndex={-1}>
-        {/* The navigation stays while a page's code is on its way. */}
-        <Suspense fallback={<LoadingState place="page">{text('state.loading')}</LoadingState>}>
-          <Outlet />
-        </Suspense>
+      <main id="main" ref={main} className={styles.main} tabIndex={-1}>
+        <OnePlace inMain />
       </main>
     </div>
   );

@@ -5,6 +5,7 @@ import { InstitutionsPage } from '../features/sign-in/InstitutionsPage.js';
 import { meQuery } from '../shared/session/meQuery.js';
 import { sessionQuery } from '../shared/sessions/sessionQuery.js';
 import { NotFound } from './NotFound.js';
+import { OnePlace } from './OnePlace.js';
 import { queryClient } from './queryClient.js';
 import { Shell } from './Shell.js';
 import { TenantPages } from './TenantPages.js';
@@ -51,8 +52,10 @@ export function Pages() {
       <Route path="design" element={<DesignPage />} />
       {GalleryPages && <Route path="gallery/*" element={<GalleryPages />} />}
       <Route path="t/:tenant" element={<TenantPages />}>
-        <Route path="sessions/:sessionId" element={<RoomPage />} />
-        <Route path="sessions/:sessionId/replay" element={<ReplayPage />} />
+        <Route element={<OnePlace />}>
+          <Route path="sessions/:sessionId" element={<RoomPage />} />
+          <Route path="sessions/:sessionId/replay" element={<ReplayPage />} />
+        </Route>
         <Route element={<Shell />}>
           <Route index element={<HomePage />} />
           <Route path="courses" element={<CoursesPage />} />

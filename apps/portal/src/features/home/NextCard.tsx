@@ -17,7 +17,7 @@ export function NextCard({ card, now }: { card: SessionCard; now: Date }) {
     card.course.code,
     card.number === null ? null : text('session.numberOf', { number: card.number, total: card.course.sessions }),
     text('session.enrolled', { count: card.enrolled }),
-    card.recorded ? text('session.recorded') : null,
+    card.recorded && !live ? text('session.recorded') : null,
   ];
   return (
     <section className={styles.next} aria-label={text('home.next')}>
