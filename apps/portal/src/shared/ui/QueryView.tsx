@@ -1,5 +1,5 @@
 import { LyceumApiError } from '@lyceum/sdk/rest';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { Button, ButtonLink, ErrorState } from '../../design/index.js';
 import { useTenantPath } from '../api/api.js';
 import { useText } from '../i18n/text.js';
@@ -32,9 +32,14 @@ export function QueryView<T>({
 
 type Kind = 'missing' | 'forbidden' | 'offline' | 'broken';
 
+/** What the edge answers while the server behind it is being restarted. */
+const AWAY: readonly number[] = [502, 503, 504];
+/** A page that couldn't reach the server asks again after this long, until it can. */
+const AGAIN_MS = 5_000;
+
 function kindOf(error: Error): Kind {
   if (!(error instanceof LyceumApiError)) return 'broken';
-  if (error.failure === 'network') return 'offline';
+  if (error.failure === 'network' || AWAY.includes(error.status)) return 'offline';
   if (error.status === 404) return 'missing';
   return error.status === 403 ? 'forbidden' : 'broken';
 }
@@ -55,6 +60,11 @@ export function Problem({
   const path = useTenantPath();
   const kind = kindOf(error);
   const problem = error instanceof LyceumApiError ? error.problem : undefined;
+  useEffect(() => {
+    if (!retry || kind !== 'offline') return;
+    const timer = setTimeout(retry, AGAIN_MS);
+    return () => clearTimeout(timer);
+  }, [retry, kind]);
   const words = kind === 'broken' && problem?.action ? problem.action : text(`problem.${kind}.text`);
   return (
     <ErrorState
