@@ -5,7 +5,7 @@ import { createServer, type Server } from 'node:http';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { MediaEvent, WantedRoom, WantedSeat } from '@lyceum/contracts';
-import { MediaClient, MediaNode } from '@lyceum/media';
+import { MediaClient, MediaNode, type MediaNodeAddress } from '@lyceum/media';
 import { mediaConfig } from '@lyceum/platform/config';
 import { toProblem } from '@lyceum/platform/errors';
 import { HealthRegistry } from '@lyceum/platform/health';
@@ -44,6 +44,15 @@ const launchArguments = [
 export const everything: WantedSeat = { present: true, audio: true, video: true, screen: true };
 export const prepared: WantedSeat = { ...everything, present: false };
 
+export interface StageOptions {
+  /** First of ten ports. */
+  readonly first: number;
+  readonly recorder?: string;
+  readonly recorderToken?: string;
+  /** Nodes that run already, instead of one in this process. */
+  readonly nodes?: readonly { readonly address: MediaNodeAddress }[];
+}
+
 /** A media node, an api-side client and Chromium pages whose sockets end here: a room without its rules. */
 export class Stage {
   readonly roomId = randomUUID();
@@ -54,20 +63,27 @@ export class Stage {
   private version = 0;
   private wanted: WantedRoom | undefined;
   private server!: Server;
-  private node!: MediaNode;
+  private node: MediaNode | undefined;
+  private place: string | null = null;
   private browser: Browser | undefined;
   api!: MediaClient;
 
-  constructor(private readonly ports: { first: number; recorder?: string; recorderToken?: string }) {}
+  constructor(private readonly options: StageOptions) {}
+
+  /** Id of the node that the room is on. */
+  get placedOn(): string | null {
+    return this.place;
+  }
 
   async start(): Promise<void> {
-    await this.startNode();
+    if (!this.options.nodes) await this.startNode();
     this.api = this.connectApi();
+    if (this.options.nodes) await ready(this.api);
     await this.serve(await bundle());
   }
 
   async startNode(): Promise<void> {
-    const { first, recorder = `ws://127.0.0.1:${first + 9}`, recorderToken = 'r'.repeat(43) } = this.ports;
+    const { first, recorder = `ws://127.0.0.1:${first + 9}`, recorderToken = 'r'.repeat(43) } = this.options;
     this.node = new MediaNode(
       mediaConfig.parse({
         instance: 'media-1',
@@ -86,7 +102,7 @@ export class Stage {
   }
 
   stopNode(): void {
-    this.node.stop();
+    this.node?.stop();
   }
 
   /** As the kernel's killer would: no goodbye. Spares a worker that is not the node's. */
@@ -96,8 +112,11 @@ export class Stage {
 
   /** An api process of its own; the stage's pages use `this.api`. */
   connectApi(): MediaClient {
-    const control = `ws://127.0.0.1:${this.ports.first}`;
-    const api = new MediaClient([{ id: 'media-1', control, token: 'c'.repeat(43) }], 'api-test', this.log);
+    const control = `ws://127.0.0.1:${this.options.first}`;
+    const own = [{ id: 'media-1', control, token: 'c'.repeat(43) }];
+    const nodes = this.options.nodes?.map(({ address }) => address) ?? own;
+    const api = new MediaClient(nodes, 'api-test', this.log);
+    api.onMisplaced(() => this.wanted && this.want(this.wanted.seats));
     api.onEvent(({ to, event }) => {
       if (api !== this.api) return;
       this.events.push({ to, event });
@@ -122,7 +141,8 @@ export class Stage {
       seats,
     };
     this.wanted.version = this.version;
-    this.api.want(this.wanted);
+    this.place = this.api.place(this.roomId, 'test', this.place);
+    this.api.want(this.wanted, this.place);
     return this.wanted;
   }
 
@@ -141,7 +161,7 @@ export class Stage {
   async stop(): Promise<void> {
     await this.browser?.close();
     this.api.stop();
-    this.node.stop();
+    this.node?.stop();
     this.server.closeAllConnections();
     this.server.close();
     rmSync(this.folder, { recursive: true });
@@ -192,6 +212,11 @@ async function bundle(): Promise<string> {
   const chunk = outputs.find((output) => output.type === 'chunk');
   if (!chunk) throw new Error('the test page did not build');
   return chunk.code;
+}
+
+/** Resolves when every node answers. */
+async function ready(api: MediaClient): Promise<void> {
+  while (!api.isReady) await new Promise((resolve) => setTimeout(resolve, 50));
 }
 
 function workerPids(): number[] {

@@ -177,7 +177,7 @@ describe('two people in a room', () => {
     stage.api.stop();
     await framesFlow(student, 'without any api');
     const late = stage.connectApi();
-    late.want({ roomId: stage.roomId, version: 1, ended: false, seats: {}, recording: null });
+    late.want({ roomId: stage.roomId, version: 1, ended: false, seats: {}, recording: null }, 'media-1');
     await until(() => late.isReady, Boolean, 'a new api');
     await pause(500);
     await framesFlow(student, 'after an outdated wish');

@@ -1,4 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { WantedReader } from './application/wanted-reader.js';
+import { PlacementRows } from './persistence/placement-rows.js';
 import { GATEWAY_OPTIONS, type GatewayOptions } from './realtime/gateway-options.js';
 import { LiveReader } from './realtime/live-reader.js';
 import { LiveRooms } from './realtime/live-rooms.js';
@@ -23,11 +25,13 @@ export class ClassroomRealtimeModule {
         LiveReader,
         LiveRooms,
         MediaBridge,
+        PlacementRows,
         Presence,
         RoomGateway,
         RoomSweeper,
         SignOutWatch,
         SocketServices,
+        WantedReader,
       ],
       exports: [RoomGateway],
     };

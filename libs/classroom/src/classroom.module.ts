@@ -12,7 +12,6 @@ import { Effects } from './application/effects.js';
 import { RoomEntrance } from './application/room-entrance.js';
 import { RoomFolds } from './application/room-folds.js';
 import { RoomWriter } from './application/room-writer.js';
-import { WantedReader } from './application/wanted-reader.js';
 import { ClassroomLogModule } from './classroom-log.module.js';
 import { RoomEvents } from './events/room-events.js';
 import { BatchRows } from './persistence/batch-rows.js';
@@ -24,17 +23,7 @@ export interface ClassroomOptions {
   readonly seatTokenKey: Uint8Array;
 }
 
-const services = [
-  RoomAccess,
-  SeatAccess,
-  RoomAttendance,
-  CommitFeed,
-  RoomEntrance,
-  RoomEvents,
-  RoomFolds,
-  RoomWriter,
-  WantedReader,
-];
+const services = [RoomAccess, SeatAccess, RoomAttendance, CommitFeed, RoomEntrance, RoomEvents, RoomFolds, RoomWriter];
 
 /** Rooms: their log, what may be said in them, and who may come in. Global, so that its edges share one log writer. */
 @Module({})

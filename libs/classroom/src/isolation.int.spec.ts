@@ -110,7 +110,8 @@ describe('SE-03 another institution', () => {
 
   it('can neither read nor point at our rows through SQL', async () => {
     const { theirs, anna, maya } = await both();
-    const tables = ['room', 'participant', 'room_event', 'room_command', 'room_text', 'room_snapshot', 'poll_voter'];
+    const log = ['room_event', 'room_command', 'room_text', 'room_snapshot'];
+    const tables = ['room', 'room_media', 'participant', ...log, 'poll_voter'];
     for (const table of tables) {
       const rows = await theirs.query<object[]>(`select * from ${table} where tenant_id = $1`, [
         rooms.lesson.tenant.id,

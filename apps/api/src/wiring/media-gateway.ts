@@ -18,12 +18,20 @@ export class MediasoupGateway extends MediaGateway {
     return this.client.negotiate(seat.roomId, seat.participantId, payload);
   }
 
-  publishWanted({ roomId, version, ended, seats, recording }: WantedRoom): void {
-    this.client.want({ roomId, version, ended, seats, recording });
+  place(roomId: string, region: string, current: string | null): string {
+    return this.client.place(roomId, region, current);
+  }
+
+  publishWanted({ roomId, version, ended, seats, recording }: WantedRoom, node: string): void {
+    this.client.want({ roomId, version, ended, seats, recording }, node);
   }
 
   forget(roomId: string): void {
     this.client.forget(roomId);
+  }
+
+  onMisplaced(listener: (roomId: string) => void): () => void {
+    return this.client.onMisplaced(listener);
   }
 
   onEvent(listener: (event: MediaGatewayEvent) => void): () => void {

@@ -41,6 +41,16 @@ describe('AV-01 rooms and media', () => {
     });
   });
 
+  it('AV-08 tells media on which node a room should be, and nothing that media need not know', () => {
+    const want = vi.spyOn(client, 'want').mockReturnValue(undefined);
+    const { roomId } = seat;
+    const wanted = { roomId, version: 3, ended: false, seats: {}, recording: null };
+    gateway.publishWanted({ ...wanted, tenantId: tenant.id }, 'media-2');
+    expect(want).toHaveBeenCalledWith(wanted, 'media-2');
+    // The one node there is, though it never answered.
+    expect(gateway.place(roomId, 'here', null)).toBe('m');
+  });
+
   it('AV-01 tells the room what media says, under the engine’s name', () => {
     let tell: (event: RoomMediaEvent) => void = () => undefined;
     vi.spyOn(client, 'onEvent').mockImplementation((listener) => {

@@ -3,12 +3,19 @@ import { RequestContext, type Tenant } from '@lyceum/platform/context';
 import { Database } from '@lyceum/platform/database';
 import { wantedFrom } from '../domain/wanted.js';
 import { ParticipantRows } from '../persistence/participant-rows.js';
+import { PlacementRows } from '../persistence/placement-rows.js';
 import { RoomRows } from '../persistence/room-rows.js';
-import type { WantedRoom } from '../ports/media-gateway.js';
+import { MediaGateway, type WantedRoom } from '../ports/media-gateway.js';
 import { RoomFolds } from './room-folds.js';
 import { PREPARING_MS } from './presence-times.js';
 
-/** What media should be doing, read from the log and from who is at the device check. */
+/** What media should be doing for a room, and the node that should do it. */
+export interface PlacedRoom {
+  readonly wanted: WantedRoom;
+  readonly node: string;
+}
+
+/** What media should be doing, read from the log and from who is at the device check; writes down where. */
 @Injectable()
 export class WantedReader {
   constructor(
@@ -16,35 +23,56 @@ export class WantedReader {
     private readonly rooms: RoomRows,
     private readonly participants: ParticipantRows,
     private readonly folds: RoomFolds,
+    private readonly placements: PlacementRows,
+    private readonly media: MediaGateway,
   ) {}
 
-  /** Of one room as it is now; null when the tenant has no such room. */
-  async of(tenant: Tenant, roomId: string): Promise<WantedRoom | null> {
+  /** Of one room as it is now; null when the tenant has no such room, or media never had it and it has ended. */
+  async of(tenant: Tenant, roomId: string): Promise<PlacedRoom | null> {
     return this.read(tenant, (tx) => this.one(tx, roomId));
   }
 
   /** Of every open room, and of those that ended within `endedWithinMs`. */
-  async all(tenant: Tenant, endedWithinMs: number): Promise<WantedRoom[]> {
-    return this.read(tenant, async (tx) => {
-      const wanted: WantedRoom[] = [];
-      for (const roomId of await this.rooms.current(tx, endedWithinMs)) {
-        const one = await this.one(tx, roomId);
-        if (one) wanted.push(one);
-      }
-      return wanted;
-    });
+  async all(tenant: Tenant, endedWithinMs: number): Promise<PlacedRoom[]> {
+    const roomIds = await this.read(tenant, (tx) => this.rooms.current(tx, endedWithinMs));
+    const placed: PlacedRoom[] = [];
+    // One transaction each: it holds the room's place, and nobody shall wait for all of them.
+    for (const roomId of roomIds) {
+      const one = await this.of(tenant, roomId);
+      if (one) placed.push(one);
+    }
+    return placed;
   }
 
-  private async one(tx: RequestContext, roomId: string): Promise<WantedRoom | null> {
-    // The version comes first: what follows may be newer than it says, never older. Whoever made it newer tells media too,
-    // with a higher version, so what is told last is true.
+  /** Nodes of rooms; those that were never placed are missing. */
+  async places(tenant: Tenant, roomIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    return this.database.transaction(RequestContext.system(tenant, 'wanted-reader'), 'read', (tx) =>
+      this.placements.of(tx, roomIds),
+    );
+  }
+
+  private async one(tx: RequestContext, roomId: string): Promise<PlacedRoom | null> {
+    // The place comes first and stays locked: of two versions the higher one knows the newer place.
+    const node = await this.placeOf(tx, roomId);
+    if (node === undefined) return null;
+    // Then the version: what follows may be newer than it says, never older. Whoever made it newer tells media too, with a
+    // higher version, so what is told last is true.
     const version = await this.rooms.nextWantedVersion(tx);
     // Who comes in between these reads is in both, and never in neither: that would close their transports.
     const preparing = await this.participants.preparing(tx, roomId, PREPARING_MS);
     const room = await this.rooms.find(tx, roomId);
     if (!room) return null;
     const { state } = await this.folds.at(tx, roomId, room.head);
-    return wantedFrom(tx.tenant.id, roomId, version, state, preparing);
+    return { wanted: wantedFrom(tx.tenant.id, roomId, version, state, preparing), node };
+  }
+
+  /** A room that has ended gets no new place. */
+  private async placeOf(tx: RequestContext, roomId: string): Promise<string | undefined> {
+    const room = await this.rooms.find(tx, roomId);
+    if (!room) return undefined;
+    if (room.endedAt !== null) return (await this.placements.of(tx, [roomId])).get(roomId);
+    const { region } = tx.tenant;
+    return this.placements.settle(tx, roomId, (current) => this.media.place(roomId, region, current));
   }
 
   /** A write transaction, since PostgreSQL gives no number of a sequence to a reader. */

@@ -57,11 +57,17 @@ export abstract class MediaGateway {
   /** One negotiation step of a seat. Resolves with the engine's answer; throws a coded error when media is away. */
   abstract negotiate(ctx: RequestContext, seat: MediaSeat, engine: string, payload: unknown): Promise<unknown>;
 
-  /** Tells media what should be, now and after every reconnect until `forget`. Never throws. */
-  abstract publishWanted(wanted: WantedRoom): void;
+  /** The media node where a room should be that is on `current` (null: on none yet) and whose people are in `region`. */
+  abstract place(roomId: string, region: string, current: string | null): string;
+
+  /** Tells media what should be and on which node, now and after every reconnect until `forget`. Never throws. */
+  abstract publishWanted(wanted: WantedRoom, node: string): void;
 
   /** This process serves the room no more; others may, and the room itself goes on. */
   abstract forget(roomId: string): void;
+
+  /** Hears of rooms that should be placed anew, again and again until they are. Returns how to stop listening. */
+  abstract onMisplaced(listener: (roomId: string) => void): () => void;
 
   /** Returns how to stop listening. */
   abstract onEvent(listener: (event: MediaGatewayEvent) => void): () => void;

@@ -3,7 +3,7 @@ import type { EventType } from '@lyceum/contracts';
 import { RequestContext, type Tenant } from '@lyceum/platform/context';
 import { TenantDirectory } from '@lyceum/platform/database';
 import { CommitFeed } from '../application/commit-feed.js';
-import { WantedReader } from '../application/wanted-reader.js';
+import { WantedReader, type PlacedRoom } from '../application/wanted-reader.js';
 import { MediaGateway, type MediaGatewayEvent } from '../ports/media-gateway.js';
 import { LiveRooms } from './live-rooms.js';
 
@@ -20,15 +20,26 @@ const irrelevant: ReadonlySet<EventType> = new Set([
 /** At its start a process tells media again of rooms that ended this recently: the one that ended them may have died. */
 const RETELL_ENDED_MS = 10 * 60_000;
 
+/** How long this process may not know that another one moved a room. */
+const LOOK_MS = 1_000;
+
+interface Told {
+  readonly tenant: Tenant;
+  readonly node: string;
+}
+
 /**
- * Tells media what is wanted: after each commit that may change it, when someone comes to the device check, and of all
- * rooms at the start. Passes on to the sockets what media says.
+ * Tells media what is wanted: after each commit that may change it, when someone comes to the device check, when a room
+ * needs another node or got one from another process, and of all rooms at the start. Passes on to the sockets what media says.
  */
 @Injectable()
 export class MediaBridge implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly stops: (() => void)[] = [];
   /** Rooms being told; true when something changed meanwhile. */
   private readonly telling = new Map<string, boolean>();
+  /** By room. */
+  private readonly told = new Map<string, Told>();
+  private looking = false;
 
   constructor(
     private readonly media: MediaGateway,
@@ -45,10 +56,16 @@ export class MediaBridge implements OnApplicationBootstrap, BeforeApplicationShu
       }),
       this.rooms.onSeats((tenant, roomId, any) => {
         if (any) this.changed(tenant, roomId);
-        else this.media.forget(roomId);
+        else this.forget(roomId);
+      }),
+      this.media.onMisplaced((roomId) => {
+        const told = this.told.get(roomId);
+        if (told) this.changed(told.tenant, roomId);
       }),
       this.media.onEvent((event) => this.pass(event)),
     );
+    const timer = setInterval(() => void this.look(), LOOK_MS);
+    this.stops.push(() => clearInterval(timer));
     void this.tellEverything();
   }
 
@@ -66,8 +83,8 @@ export class MediaBridge implements OnApplicationBootstrap, BeforeApplicationShu
     do {
       this.telling.set(roomId, false);
       try {
-        const wanted = await this.wanted.of(tenant, roomId);
-        if (wanted) this.media.publishWanted(wanted);
+        const placed = await this.wanted.of(tenant, roomId);
+        if (placed) this.publish(tenant, placed);
       } catch (err) {
         RequestContext.system(tenant, 'media-bridge').log.error(
           { err, roomId },
@@ -78,6 +95,39 @@ export class MediaBridge implements OnApplicationBootstrap, BeforeApplicationShu
     this.telling.delete(roomId);
   }
 
+  private publish(tenant: Tenant, { wanted, node }: PlacedRoom): void {
+    if (wanted.ended) this.told.delete(wanted.roomId);
+    else this.told.set(wanted.roomId, { tenant, node });
+    this.media.publishWanted(wanted, node);
+  }
+
+  private forget(roomId: string): void {
+    this.told.delete(roomId);
+    this.media.forget(roomId);
+  }
+
+  /** Rooms that another process moved: nobody tells, so they are looked for. */
+  private async look(): Promise<void> {
+    if (this.looking) return;
+    this.looking = true;
+    for (const rooms of Map.groupBy(this.told, ([, { tenant }]) => tenant.id).values()) {
+      const tenant = rooms[0]?.[1].tenant;
+      if (!tenant) continue;
+      try {
+        const places = await this.wanted.places(
+          tenant,
+          rooms.map(([roomId]) => roomId),
+        );
+        for (const [roomId, { node }] of rooms) {
+          if ((places.get(roomId) ?? node) !== node) this.changed(tenant, roomId);
+        }
+      } catch (err) {
+        RequestContext.system(tenant, 'media-bridge').log.warn({ err }, 'places of rooms could not be read');
+      }
+    }
+    this.looking = false;
+  }
+
   private pass({ roomId, participantIds, engine, payload }: MediaGatewayEvent): void {
     for (const socket of this.rooms.socketsOf(roomId, participantIds))
       socket.send({ t: 'media-event', engine, payload });
@@ -86,7 +136,7 @@ export class MediaBridge implements OnApplicationBootstrap, BeforeApplicationShu
   private async tellEverything(): Promise<void> {
     for (const tenant of await this.tenants.list()) {
       try {
-        for (const wanted of await this.wanted.all(tenant, RETELL_ENDED_MS)) this.media.publishWanted(wanted);
+        for (const placed of await this.wanted.all(tenant, RETELL_ENDED_MS)) this.publish(tenant, placed);
       } catch (err) {
         RequestContext.system(tenant, 'media-bridge').log.error({ err }, 'media could not be told what is wanted');
       }

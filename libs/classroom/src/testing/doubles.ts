@@ -6,18 +6,28 @@ import type { Request } from 'express';
 import { IceServers, type IceServerList } from '../ports/ice-servers.js';
 import { MediaGateway, type MediaGatewayEvent, type MediaSeat, type WantedRoom } from '../ports/media-gateway.js';
 
-/** Media that answers with what it was asked and keeps what was wanted. */
+/** Media that answers with what it was asked and keeps what was wanted, on nodes that don't exist. */
 @Injectable()
 export class RecordingMedia extends MediaGateway {
   readonly wanted: WantedRoom[] = [];
+  /** The node that was told of a room last. */
+  readonly nodes = new Map<string, string>();
+  /** Set: every room belongs on this node. */
+  misplacing: string | null = null;
   private readonly listeners = new Set<(event: MediaGatewayEvent) => void>();
+  private readonly misplacedListeners = new Set<(roomId: string) => void>();
 
   async negotiate(_ctx: RequestContext, seat: MediaSeat, engine: string, payload: unknown): Promise<unknown> {
     return { seat, engine, payload };
   }
 
-  publishWanted(wanted: WantedRoom): void {
+  place(_roomId: string, _region: string, current: string | null): string {
+    return this.misplacing ?? current ?? 'media-1';
+  }
+
+  publishWanted(wanted: WantedRoom, node: string): void {
     this.wanted.push(wanted);
+    this.nodes.set(wanted.roomId, node);
   }
 
   forget(): void {}
@@ -25,6 +35,17 @@ export class RecordingMedia extends MediaGateway {
   onEvent(listener: (event: MediaGatewayEvent) => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
+  }
+
+  onMisplaced(listener: (roomId: string) => void): () => void {
+    this.misplacedListeners.add(listener);
+    return () => this.misplacedListeners.delete(listener);
+  }
+
+  /** From now on the room belongs on `node`, as this process sees it. */
+  misplace(roomId: string, node: string): void {
+    this.misplacing = node;
+    for (const listener of this.misplacedListeners) listener(roomId);
   }
 
   emit(event: MediaGatewayEvent): void {

@@ -18,8 +18,11 @@ export const mediaEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('layers-wanted'), epoch, trackId, highest: z.int().min(0).max(7) }),
   /** Null in silence. */
   z.object({ type: z.literal('active-speaker'), epoch, participantId: z.uuid().nullable() }),
-  /** The room's media starts anew: prepare again and republish. `epoch` is the new one, null when only the loss is known. */
-  z.object({ type: z.literal('reset'), epoch: epoch.nullable() }),
+  /**
+   * The room's media starts anew: prepare again and republish. `epoch` is the new one, null when only the loss is known. `moving`:
+   * what there is works for a few seconds more, so there is time to connect to the other first.
+   */
+  z.object({ type: z.literal('reset'), epoch: epoch.nullable(), moving: z.boolean().optional() }),
   /** This page's seat is closed: another page of the same person took it, or the person was removed. */
   z.object({
     type: z.literal('seat-closed'),

@@ -4,6 +4,7 @@ import { supersedes } from '../engine/wanted.js';
 import { mediaError } from '../errors.js';
 import { NodeConnection } from './node-connection.js';
 import { placeRoom } from './place-room.js';
+import { RoomPlaces } from './room-places.js';
 
 export interface MediaNodeAddress {
   readonly id: string;
@@ -21,23 +22,39 @@ export interface RoomMediaEvent {
 
 type Unsubscribe = () => void;
 
-/** The api's side of media: knows all nodes, remembers what is wanted of them and says it again whenever one comes back. */
+/** How long a node that is left keeps its seats: people are on the other one by then. */
+const HAND_OVER_MS = 4_000;
+/** Rooms on a node that is not fit are looked at this often: writing down their new place may fail. */
+const REVIEW_MS = 1_000;
+
+/**
+ * The api's side of media: knows all nodes and their health, remembers what is wanted of them and says it again whenever one
+ * comes back. Where a room is, is decided and written down by others (docs/decisions/0097); this proposes and obeys.
+ */
 export class MediaClient {
   private readonly nodes: Map<string, NodeConnection>;
-  private readonly wanted = new Map<string, WantedRoom>();
+  private readonly places = new RoomPlaces();
   private readonly eventListeners = new Set<(event: RoomMediaEvent) => void>();
   private readonly actualListeners = new Set<(actual: ActualRoom) => void>();
+  private readonly misplacedListeners = new Set<(roomId: string) => void>();
+  private reviewing: NodeJS.Timeout | undefined;
 
   /** `instance` names this process in the nodes' logs. */
-  constructor(nodes: readonly MediaNodeAddress[], instance: string, log: Logger) {
+  constructor(
+    nodes: readonly MediaNodeAddress[],
+    instance: string,
+    private readonly log: Logger,
+  ) {
     if (nodes.length === 0) throw new Error('an api needs at least one media node');
     this.nodes = new Map(
       nodes.map((node) => [
         node.id,
         new NodeConnection(node, instance, log, {
-          wanted: () => [...this.wanted.values()].filter(({ roomId }) => this.nodeId(roomId) === node.id),
+          wanted: () => this.places.on(node.id),
+          holds: (rooms) => this.compare(node.id, rooms),
           event: (event) => this.emit(this.eventListeners, event),
           actual: (actual) => this.emit(this.actualListeners, actual),
+          changed: () => this.reviewPlaces(),
         }),
       ]),
     );
@@ -45,9 +62,11 @@ export class MediaClient {
 
   start(): void {
     for (const node of this.nodes.values()) node.start();
+    this.reviewing = setInterval(() => this.reviewPlaces(), REVIEW_MS);
   }
 
   stop(): void {
+    clearInterval(this.reviewing);
     for (const node of this.nodes.values()) node.stop();
   }
 
@@ -56,24 +75,43 @@ export class MediaClient {
     return [...this.nodes.values()].every((node) => node.isUp);
   }
 
-  /**
-   * Passes a browser's request on and its answer back, both opaque here.
-   * @throws LyceumError MEDIA.UNAVAILABLE, MEDIA.TIMEOUT, or what the engine answered (MEDIA.*)
-   */
-  negotiate(roomId: string, participantId: string, payload: unknown): Promise<unknown> {
-    return this.node(roomId).request(roomId, participantId, payload);
+  /** Where a room should be that is on `current` (null: nowhere yet) and whose people are in `region`. */
+  place(roomId: string, region: string, current: string | null): string {
+    const standings = [...this.nodes.values()].map((node) => node.standing);
+    return placeRoom(roomId, region, current, standings);
   }
 
-  /** How the room should be. Idempotent, remembered until `forget`, repeated to a node that comes back. */
-  want(wanted: WantedRoom): void {
-    if (!supersedes(wanted, this.wanted.get(wanted.roomId))) return;
-    this.wanted.set(wanted.roomId, wanted);
-    this.node(wanted.roomId).want(wanted);
+  /**
+   * Passes a browser's request on and its answer back, both opaque here. Waits a moment for a room whose place is not known yet.
+   * @throws LyceumError MEDIA.UNAVAILABLE, MEDIA.TIMEOUT, or what the engine answered (MEDIA.*)
+   */
+  async negotiate(roomId: string, participantId: string, payload: unknown): Promise<unknown> {
+    const node = this.nodes.get((await this.places.of(roomId)) ?? '');
+    if (!node) throw mediaError('MEDIA.UNAVAILABLE');
+    return node.request(roomId, participantId, payload);
+  }
+
+  /**
+   * How the room should be, and on which node. Idempotent, remembered until `forget`, repeated to a node that comes back. When the
+   * room was elsewhere, its people are told to begin anew.
+   */
+  want(wanted: WantedRoom, nodeId: string): void {
+    const { roomId, version } = wanted;
+    const before = this.places.get(roomId);
+    if (!supersedes(wanted, before?.wanted)) return;
+    this.places.set(wanted, nodeId);
+    this.nodes.get(nodeId)?.want(wanted);
+    if (!before || before.nodeId === nodeId) return;
+    this.log.info({ roomId, from: before.nodeId, to: nodeId }, 'the room has moved to another media node');
+    const left = this.nodes.get(before.nodeId);
+    const event: MediaEvent = { type: 'reset', epoch: null, moving: left?.isUp ?? false };
+    this.emit(this.eventListeners, { roomId, to: null, event });
+    left?.release(roomId, version, HAND_OVER_MS);
   }
 
   /** This api has nobody of the room any more: others may, so the room itself stays as it is. */
   forget(roomId: string): void {
-    this.wanted.delete(roomId);
+    this.places.delete(roomId);
   }
 
   onEvent(listener: (event: RoomMediaEvent) => void): Unsubscribe {
@@ -86,14 +124,27 @@ export class MediaClient {
     return () => this.actualListeners.delete(listener);
   }
 
-  private nodeId(roomId: string): string {
-    return placeRoom(roomId, [...this.nodes.keys()]);
+  /** Called for every room whose node is not fit while another one is, again and again: it should be placed anew. */
+  onMisplaced(listener: (roomId: string) => void): Unsubscribe {
+    this.misplacedListeners.add(listener);
+    return () => this.misplacedListeners.delete(listener);
   }
 
-  private node(roomId: string): NodeConnection {
-    const node = this.nodes.get(this.nodeId(roomId));
-    if (!node) throw mediaError('MEDIA.UNAVAILABLE');
-    return node;
+  /** A node that was away may have kept a room that moved on meanwhile. */
+  private compare(nodeId: string, rooms: readonly ActualRoom[]): void {
+    for (const actual of rooms) {
+      const place = this.places.get(actual.roomId);
+      if (place && place.nodeId !== nodeId) this.nodes.get(nodeId)?.release(actual.roomId, place.wanted.version, 0);
+      else this.emit(this.actualListeners, actual);
+    }
+  }
+
+  private reviewPlaces(): void {
+    if (![...this.nodes.values()].some((node) => node.standing.isFit)) return;
+    for (const [nodeId, node] of this.nodes) {
+      if (node.standing.isFit) continue;
+      for (const { roomId } of this.places.on(nodeId)) this.emit(this.misplacedListeners, roomId);
+    }
   }
 
   private emit<T>(listeners: Set<(value: T) => void>, value: T): void {

@@ -12,15 +12,24 @@ import type { Logger } from '@lyceum/platform/telemetry';
 import { PendingRequests } from '../link/pending-requests.js';
 import { ReconnectingLink } from '../link/reconnecting-link.js';
 import type { MediaNodeAddress, RoomMediaEvent } from './media-client.js';
+import type { NodeStanding } from './place-room.js';
 
 /** A worker answers within milliseconds; more means it is overloaded or gone. */
 const TIMEOUT_MS = 5_000;
+/** A connection that broke may be back at once. One that was silent for its lease has had its time. */
+const HICCUP_MS = 500;
+/** What a process that has just started gives a node to be reached. */
+const FIRST_CONTACT_MS = 3_000;
 
 export interface NodeCallbacks {
   /** The rooms that are to be on this node. */
   wanted(): WantedRoom[];
+  /** What the node has when the connection comes (again). */
+  holds(rooms: readonly ActualRoom[]): void;
   event(event: RoomMediaEvent): void;
   actual(actual: ActualRoom): void;
+  /** It became fit for rooms, or ceased to be. */
+  changed(): void;
 }
 
 /** One api's connection to one media node. */
@@ -28,9 +37,15 @@ export class NodeConnection {
   private readonly link: ReconnectingLink<typeof mediaToApiSchema, ApiToMedia>;
   private readonly pending = new PendingRequests(TIMEOUT_MS);
   private epoch: string | undefined;
+  private region: string | null = null;
+  private load = 0;
+  private draining = false;
+  private graceUntil = 0;
+  private review: NodeJS.Timeout | undefined;
+  private toldFit = true;
 
   constructor(
-    node: MediaNodeAddress,
+    private readonly node: MediaNodeAddress,
     instance: string,
     log: Logger,
     private readonly callbacks: NodeCallbacks,
@@ -46,7 +61,7 @@ export class NodeConnection {
       leaseMs: CONTROL_LEASE_MS,
       opened: () => this.link.send({ t: 'hello', instance }),
       received: (frame) => this.received(frame),
-      closed: () => this.pending.fail(),
+      closed: (silent) => this.down(silent),
     });
   }
 
@@ -54,11 +69,19 @@ export class NodeConnection {
     return this.link.isUp;
   }
 
+  get standing(): NodeStanding {
+    const { isUp, region, load, draining } = this;
+    const isFit = !draining && (isUp || Date.now() < this.graceUntil);
+    return { id: this.node.id, region, isUp, isFit, load };
+  }
+
   start(): void {
+    this.bearUntil(FIRST_CONTACT_MS);
     this.link.start();
   }
 
   stop(): void {
+    clearTimeout(this.review);
     this.link.stop();
     this.pending.fail();
   }
@@ -71,12 +94,17 @@ export class NodeConnection {
     this.link.send({ t: 'wanted', wanted });
   }
 
+  /** The room has another node by `version`. */
+  release(roomId: string, version: number, afterMs: number): void {
+    this.link.send({ t: 'release', roomId, version, afterMs });
+  }
+
   private received(frame: MediaToApi): void {
     switch (frame.t) {
       case 'welcome':
         return this.welcomed(frame);
       case 'heartbeat':
-        return;
+        return this.beats(frame);
       case 'response':
         return this.pending.answer(frame.id, frame.payload, frame.problem);
       case 'actual':
@@ -90,11 +118,37 @@ export class NodeConnection {
     }
   }
 
+  private beats({ load, draining }: Extract<MediaToApi, { t: 'heartbeat' }>): void {
+    this.load = load.workers.reduce((sum, share) => sum + share, 0) / Math.max(1, load.workers.length);
+    this.draining = draining;
+    this.tellFit();
+  }
+
+  private down(silent: boolean): void {
+    this.pending.fail();
+    this.draining = false;
+    this.bearUntil(silent ? 0 : HICCUP_MS);
+  }
+
+  private bearUntil(ms: number): void {
+    this.graceUntil = Date.now() + ms;
+    clearTimeout(this.review);
+    this.review = setTimeout(() => this.tellFit(), ms);
+  }
+
+  private tellFit(): void {
+    const { isFit } = this.standing;
+    if (isFit === this.toldFit) return;
+    this.toldFit = isFit;
+    this.callbacks.changed();
+  }
+
   /** A node with another epoch has lost its rooms: it is told what is wanted, then the browsers that all begins anew. */
   private welcomed(frame: Extract<MediaToApi, { t: 'welcome' }>): void {
+    this.region = frame.region;
     const wanted = this.callbacks.wanted();
     for (const room of wanted) this.want(room);
-    for (const actual of frame.rooms) this.callbacks.actual(actual);
+    this.callbacks.holds(frame.rooms);
     const restarted = this.epoch !== undefined && this.epoch !== frame.epoch;
     this.epoch = frame.epoch;
     if (!restarted) return;

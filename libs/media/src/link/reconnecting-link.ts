@@ -17,13 +17,16 @@ export interface LinkOptions<In extends z.ZodType, Out> {
   readonly log: Logger;
   opened(): void;
   received(frame: z.infer<In>): void;
-  /** Only after an `opened`. */
-  closed(): void;
+  /** Only after an `opened`. `silent`: the peer said nothing for its lease; otherwise the connection broke. */
+  closed(silent: boolean): void;
 }
 
 const FIRST_RETRY_MS = 100;
 /** Both ends are on one campus: asking often costs nothing, and a recording that waits loses seconds. */
 const LAST_RETRY_MS = 500;
+
+/** The lease is looked at this often. */
+const LOOKS_A_LEASE = 12;
 
 /** A WebSocket to one peer that is opened again for ever, with heartbeat and lease. Frames sent while it is down are lost. */
 export class ReconnectingLink<In extends z.ZodType, Out> {
@@ -33,7 +36,9 @@ export class ReconnectingLink<In extends z.ZodType, Out> {
   private retryMs = FIRST_RETRY_MS;
   private retryTimer: NodeJS.Timeout | undefined;
   private heartbeatTimer: NodeJS.Timeout | undefined;
+  private leaseTimer: NodeJS.Timeout | undefined;
   private heardAt = 0;
+  private silent = false;
 
   constructor(private readonly options: LinkOptions<In, Out>) {}
 
@@ -77,22 +82,36 @@ export class ReconnectingLink<In extends z.ZodType, Out> {
   }
 
   private opened(): void {
-    const { peer, log, heartbeat, heartbeatMs, leaseMs } = this.options;
+    const { peer, log, heartbeat, heartbeatMs } = this.options;
     this.up = true;
+    this.silent = false;
     this.retryMs = FIRST_RETRY_MS;
     this.heardAt = Date.now();
-    this.heartbeatTimer = setInterval(() => {
-      if (Date.now() - this.heardAt > leaseMs) {
-        log.warn({ peer }, 'the peer has been silent for longer than its lease');
-        this.socket?.terminate();
-      } else this.send(heartbeat);
-    }, heartbeatMs);
+    this.heartbeatTimer = setInterval(() => this.send(heartbeat), heartbeatMs);
+    this.watchLease();
     log.info({ peer }, 'control link is up');
     this.options.opened();
   }
 
+  /** A look that comes late says that this process was held up: what the peer said meanwhile has not been read yet. */
+  private watchLease(): void {
+    const { peer, log, leaseMs } = this.options;
+    const everyMs = leaseMs / LOOKS_A_LEASE;
+    let lookedAt = Date.now();
+    this.leaseTimer = setInterval(() => {
+      const now = Date.now();
+      if (now - lookedAt > 3 * everyMs) this.heardAt = now;
+      lookedAt = now;
+      if (now - this.heardAt <= leaseMs) return;
+      log.warn({ peer }, 'the peer has been silent for longer than its lease');
+      this.silent = true;
+      this.socket?.terminate();
+    }, everyMs);
+  }
+
   private wentDown(): void {
     clearInterval(this.heartbeatTimer);
+    clearInterval(this.leaseTimer);
     const wasUp = this.up;
     this.up = false;
     if (!this.stopped) {
@@ -101,6 +120,6 @@ export class ReconnectingLink<In extends z.ZodType, Out> {
     }
     if (!wasUp) return;
     this.options.log.warn({ peer: this.options.peer }, 'control link is down');
-    this.options.closed();
+    this.options.closed(this.silent);
   }
 }

@@ -56,6 +56,8 @@ export type RoomMediaEvents = {
 const FIRST_RETRY_MS = 250;
 const LAST_RETRY_MS = 3_000;
 const REMOVED_RETRY_MS = 1_000;
+/** The node that a room leaves keeps its seats for a little longer than this. */
+const MOVE_MS = 3_000;
 
 /**
  * A room's media in the browser. `prepare()` in the device check; what was published and how tiles are sized is remembered
@@ -72,6 +74,8 @@ export class RoomMediaClient {
   private watch: ConnectionWatch | undefined;
   private ephemera: types.DataProducer | undefined;
   private preparing: Promise<void> | undefined;
+  /** Connecting to another node while this one still carries the room. */
+  private moving = false;
   private readonly early: unknown[] = [];
   private later: ReturnType<typeof setTimeout> | undefined;
   private now: MediaState = 'idle';
@@ -185,14 +189,12 @@ export class RoomMediaClient {
   }
 
   private async prepareForEver(): Promise<void> {
-    const { iceServers, forceRelay = false } = this.options;
-    const options: SessionOptions = { iceServers: async () => iceServers(), forceRelay };
     for (let waitMs = FIRST_RETRY_MS; this.state !== 'closed'; waitMs = Math.min(waitMs * 2, LAST_RETRY_MS)) {
       this.become('preparing');
       this.early.length = 0;
       try {
-        const session = await MediaSession.open(this.requests, options);
-        await this.begin(session);
+        const session = await this.openSession();
+        await this.begin(session, session.openChannels());
         // Otherwise it was reset while it began.
         if (this.session === session) return;
       } catch (error) {
@@ -203,14 +205,22 @@ export class RoomMediaClient {
     }
   }
 
-  private async begin(session: MediaSession): Promise<void> {
+  private openSession(): Promise<MediaSession> {
+    const { iceServers, forceRelay = false } = this.options;
+    const options: SessionOptions = { iceServers: async () => iceServers(), forceRelay };
+    return MediaSession.open(this.requests, options);
+  }
+
+  private async begin(session: MediaSession, channels: ReturnType<MediaSession['openChannels']>): Promise<void> {
+    // Closing fails them; who waits for nothing any more need not hear of it.
+    channels.catch(() => undefined);
     if (this.state === 'closed') return session.close();
     this.session = session;
     this.watch = new ConnectionWatch(session, { changed: () => this.reviewState(), failed: () => this.startAnew() });
     this.reviewState();
     const early = this.early.splice(0);
     const aligned = [
-      this.openChannels(session),
+      this.useChannels(session, channels),
       this.subscriber.attach(session, session.tracks),
       this.publisher.attach(session),
     ];
@@ -218,15 +228,39 @@ export class RoomMediaClient {
     await Promise.all(aligned);
   }
 
-  private async openChannels(session: MediaSession): Promise<void> {
-    const { ephemera, feed } = await session.openChannels();
+  private async useChannels(session: MediaSession, channels: ReturnType<MediaSession['openChannels']>): Promise<void> {
+    const { ephemera, feed } = await channels;
     feed.on('message', (data: unknown) => this.fed(data));
     if (this.session === session) this.ephemera = ephemera;
   }
 
-  /** The seat is lost: a new one with everything that was meant. */
+  /** The room goes to another node: connects there first, and leaves the old one when all that is left to do is to publish. */
+  private async moveOver(): Promise<void> {
+    const before = this.session;
+    if (!before || this.moving) return;
+    this.moving = true;
+    this.early.length = 0;
+    let next: MediaSession | undefined;
+    try {
+      next = await this.openSession();
+      const channels = next.openChannels();
+      await Promise.all([channels, next.connected(MOVE_MS)]);
+      if (this.session !== before || !this.moving) return next.close();
+      this.moving = false;
+      this.endSession();
+      await this.begin(next, channels);
+    } catch (error) {
+      next?.close();
+      this.emitter.emit('trouble', error);
+      if (this.session !== before && this.session !== next) return;
+      this.moving = false;
+      this.startAnew();
+    }
+  }
+
+  /** The seat is lost: a new one with everything that was meant. While moving, the seat that is left may well be lost. */
   private startAnew(): void {
-    if (this.now === 'closed' || !this.session) return;
+    if (this.now === 'closed' || !this.session || this.moving) return;
     this.endSession();
     void this.prepare();
   }
@@ -257,8 +291,11 @@ export class RoomMediaClient {
     const event = mediaEventSchema.safeParse(payload).data;
     if (!event) return;
     if (event.type === 'reset') {
+      if (event.moving && this.now === 'connected') return void this.moveOver();
+      this.moving = false;
       if (event.epoch === null || event.epoch !== this.session?.epoch) this.startAnew();
     } else if (event.type === 'seat-closed') this.seatClosed(event);
+    else if (this.moving && event.epoch !== this.session?.epoch) this.early.push(payload);
     else if (event.epoch === this.session?.epoch) {
       this.roomChanged(event).catch((error: unknown) => this.emitter.emit('trouble', error));
     }

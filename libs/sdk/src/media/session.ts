@@ -82,6 +82,17 @@ export class MediaSession {
     return { ephemera, feed };
   }
 
+  /** Resolves when both transports work. @throws Error when they don't within `ms` */
+  async connected(ms: number): Promise<void> {
+    const { promise: late, reject } = Promise.withResolvers<never>();
+    const timer = setTimeout(() => reject(new Error('the transports did not connect in time')), ms);
+    try {
+      await Promise.race([Promise.all([working(this.send), working(this.recv)]), late]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
   /** A new pair of ICE credentials, with fresh TURN credentials; packets flow on the old path until the new one works. */
   async restartIce(direction: Direction): Promise<void> {
     const transport = this[direction];
@@ -117,6 +128,15 @@ export class MediaSession {
       this.ask('produceData', { sctpStreamParameters: parameters }).then(done, fail);
     });
   }
+}
+
+function working(transport: types.Transport): Promise<void> {
+  if (transport.connectionState === 'connected') return Promise.resolve();
+  return new Promise((resolve) => {
+    transport.on('connectionstatechange', (state) => {
+      if (state === 'connected') resolve();
+    });
+  });
 }
 
 /** Travels through mediasoup-client from `produce()` to the event that asks the server. */

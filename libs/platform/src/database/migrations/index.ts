@@ -6,6 +6,7 @@ import { people } from './0010-people.js';
 import { courses } from './0011-courses.js';
 import { rooms } from './0020-rooms.js';
 import { wantedVersion } from './0021-wanted-version.js';
+import { roomMedia } from './0022-room-media.js';
 import { keys } from './0030-keys.js';
 import { recordings } from './0040-recordings.js';
 
@@ -29,6 +30,7 @@ export const migrations: readonly Migration[] = [
   { number: 11, name: 'courses', up: courses },
   { number: 20, name: 'rooms', up: rooms },
   { number: 21, name: 'wanted-version', up: wantedVersion },
+  { number: 22, name: 'room-media', up: roomMedia },
   { number: 30, name: 'keys', up: keys },
   { number: 40, name: 'recordings', up: recordings },
 ];

@@ -1,0 +1,40 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { Rooms } from './testing/rooms.js';
+
+const rooms = Rooms.hooks();
+
+describe('AV-08 the media node of a room', () => {
+  afterEach(() => {
+    for (const api of [rooms.one, rooms.two]) api.media.misplacing = null;
+  });
+
+  it('is the same for both apis, also when one of them moves the room', async () => {
+    const anna = await rooms.enter(rooms.one, rooms.lesson.people.anna);
+    const maya = await rooms.enter(rooms.two, rooms.lesson.people.maya);
+    const { roomId } = anna;
+    const nodeOf = (api: typeof rooms.one) => api.media.nodes.get(roomId);
+    const told = (api: typeof rooms.one, node: string) => maya.until(() => nodeOf(api) === node || undefined, node);
+    await Promise.all([told(rooms.one, 'media-1'), told(rooms.two, 'media-1')]);
+    const before = rooms.two.media.latest(roomId)?.version ?? 0;
+
+    rooms.one.media.misplace(roomId, 'media-2');
+    await Promise.all([told(rooms.one, 'media-2'), told(rooms.two, 'media-2')]);
+    // Whoever hears of both takes the new place for the truth.
+    expect(rooms.two.media.latest(roomId)?.version).toBeGreaterThan(before);
+
+    // A process that sees it otherwise does not toss it back.
+    const versions = rooms.two.media.wanted.length;
+    rooms.two.media.misplace(roomId, 'media-1');
+    await maya.until(() => rooms.two.media.wanted.length > versions || undefined, 'another look');
+    expect(nodeOf(rooms.two)).toBe('media-2');
+  });
+
+  it('is told of the end where the room was', async () => {
+    rooms.one.media.misplacing = 'media-7';
+    const anna = await rooms.enter(rooms.one, rooms.lesson.people.anna);
+    rooms.one.media.misplacing = null;
+    await anna.do('room.end', {});
+    await anna.until(() => rooms.one.media.latest(anna.roomId)?.ended || undefined, 'the end at media');
+    expect(rooms.one.media.nodes.get(anna.roomId)).toBe('media-7');
+  });
+});
