@@ -34,7 +34,7 @@ type Storm struct {
 	Welcome measure.Quantiles `json:"welcomeMs"`
 	// From the start to being present in the room.
 	Present measure.Quantiles `json:"presentMs"`
-	// From the start to the first packet of the teacher's picture; only where there are pictures.
+	// From the teacher's first picture, shown when all are in, to its first packet; only where there are pictures.
 	Media *measure.Quantiles `json:"mediaMs,omitempty"`
 }
 
@@ -85,7 +85,13 @@ func (c *class) join() (Storm, error) {
 	if failed != nil {
 		return Storm{}, failed
 	}
-	return stormOf(times[1:], time.Since(begun)), nil
+	storm := stormOf(times[1:], time.Since(begun))
+	if c.publisher == nil {
+		return storm, nil
+	}
+	pictures, err := c.begin()
+	storm.Media = &pictures
+	return storm, err
 }
 
 func (c *class) hasFailed(failed *error) bool {
@@ -129,11 +135,22 @@ func (c *class) take(index int, times *seatTimes) error {
 	c.mutex.Lock()
 	c.listeners = append(c.listeners, listener)
 	c.mutex.Unlock()
-	if err := listener.AwaitPicture(); err != nil {
-		return err
-	}
-	times.media = time.Since(begun)
 	return nil
+}
+
+// begin lets the teacher play once everybody is connected, as a class begins; returns when all see it.
+func (c *class) begin() (measure.Quantiles, error) {
+	begun := time.Now()
+	c.publisher.Play(true)
+	waits := make([]float64, len(c.listeners))
+	for index, listener := range c.listeners {
+		seen, err := listener.AwaitPicture()
+		if err != nil {
+			return measure.Quantiles{}, err
+		}
+		waits[index] = seen.Sub(begun).Seconds() * 1000
+	}
+	return measure.Of(waits), nil
 }
 
 // ports of the robots' UDP sockets.
@@ -166,7 +183,7 @@ func (c *class) leave() {
 	}
 }
 
-type seatTimes struct{ welcome, present, media time.Duration }
+type seatTimes struct{ welcome, present time.Duration }
 
 func stormOf(times []seatTimes, took time.Duration) Storm {
 	pick := func(of func(seatTimes) time.Duration) measure.Quantiles {
@@ -176,15 +193,10 @@ func stormOf(times []seatTimes, took time.Duration) Storm {
 		}
 		return measure.Of(all)
 	}
-	storm := Storm{
+	return Storm{
 		Seats:   len(times) + 1,
 		Seconds: took.Seconds(),
 		Welcome: pick(func(t seatTimes) time.Duration { return t.welcome }),
 		Present: pick(func(t seatTimes) time.Duration { return t.present }),
 	}
-	if len(times) > 0 && times[0].media > 0 {
-		media := pick(func(t seatTimes) time.Duration { return t.media })
-		storm.Media = &media
-	}
-	return storm
 }

@@ -100,13 +100,13 @@ func (c *class) measure(duration time.Duration, tell *teller) {
 	for _, listener := range c.listeners {
 		listener.End()
 	}
-	spent := measure.OwnCPU() - begun
+	spent, sent := measure.OwnCPU()-begun, c.publisher.Sent()
 	tell.Tell("counted", nil)
 	time.Sleep(media.RecoverWithin)
 	sum := media.Summarise(c.listeners)
 	sum.Seconds = duration.Seconds()
 	sum.RobotCPUSeconds = spent.Seconds()
 	sum.RobotSocketDrops = media.SocketDrops(c.ports()) - drops
-	sum.Sent = c.publisher.Sent()
+	sum.Sent = sent
 	tell.Tell("measured", sum)
 }

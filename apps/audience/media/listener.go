@@ -29,6 +29,7 @@ type Listener struct {
 	resent    map[uint32]*stream
 	lose      float64
 	picture   chan struct{}
+	pictured  time.Time
 	once      sync.Once
 	stops     []func()
 }
@@ -104,12 +105,12 @@ func (l *Listener) subscribe(room Room, offer prepared) error {
 }
 
 // AwaitPicture returns when the first packet of a video arrived.
-func (l *Listener) AwaitPicture() error {
+func (l *Listener) AwaitPicture() (time.Time, error) {
 	select {
 	case <-l.picture:
-		return nil
+		return l.pictured, nil
 	case <-time.After(pictureWithin):
-		return errors.New("no picture arrives")
+		return time.Time{}, errors.New("no picture arrives")
 	}
 }
 
@@ -121,7 +122,10 @@ func (l *Listener) rtp(header *rtp.Header, payload []byte, wireBytes int) {
 	defer l.mutex.Unlock()
 	if one := l.streams[header.SSRC]; one != nil {
 		if one.kind == "video" {
-			l.once.Do(func() { close(l.picture) })
+			l.once.Do(func() {
+				l.pictured = time.Now()
+				close(l.picture)
+			})
 		}
 		if one.received(header.SequenceNumber, wireBytes, time.Now()) {
 			l.askFor(one)

@@ -33,7 +33,7 @@ type Publisher struct {
 	stops     []func()
 }
 
-// Publish connects a transport, publishes camera and microphone, and starts to play.
+// Publish connects a transport and publishes camera and microphone; nothing is sent before Play.
 func Publish(room Room, identity *Identity, clip Clip, clock *Clock) (*Publisher, error) {
 	frames, err := readIVF(clip.Video)
 	if err != nil {
@@ -74,7 +74,6 @@ func Publish(room Room, identity *Identity, clip Clip, clock *Clock) (*Publisher
 		}),
 		clock.every(consentTicks, func() { _ = publisher.transport.ice.check() }),
 	)
-	publisher.playing.Store(true)
 	go publisher.show()
 	go publisher.speak()
 	return publisher, nil

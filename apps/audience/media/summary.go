@@ -8,6 +8,9 @@ type Summary struct {
 	// LossPctMax is of the worst listener and stream, after recovery; MissedPctMax before it.
 	LossPctMax   float64 `json:"lossPctMax"`
 	MissedPctMax float64 `json:"missedPctMax"`
+	// Video is the same of pictures alone: voices are not sent again, they carry their own redundancy (Opus FEC).
+	VideoMissed     int     `json:"videoMissed"`
+	VideoLossPctMax float64 `json:"videoLossPctMax"`
 	// FewestPackets that any listener got of any stream.
 	FewestPackets int `json:"fewestPackets"`
 	// RobotSocketDrops are packets that the kernel threw away because a robot read too slowly.
@@ -35,6 +38,10 @@ func Summarise(listeners []*Listener) Summary {
 			if counts.Expected > 0 {
 				sum.LossPctMax = max(sum.LossPctMax, 100*float64(counts.Lost)/float64(counts.Expected))
 				sum.MissedPctMax = max(sum.MissedPctMax, 100*float64(counts.Missed)/float64(counts.Expected))
+				if one.kind == "video" {
+					sum.VideoMissed += counts.Missed
+					sum.VideoLossPctMax = max(sum.VideoLossPctMax, 100*float64(counts.Lost)/float64(counts.Expected))
+				}
 			}
 		})
 	}

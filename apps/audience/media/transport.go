@@ -2,6 +2,7 @@ package media
 
 import (
 	"context"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"net"
@@ -163,10 +164,20 @@ func (t *transport) read() {
 			if kind := packet[1]; kind >= 192 && kind <= 223 {
 				t.readRTCP(packet[:size])
 			} else if body, err := t.inward.DecryptRTP(plain, packet[:size], &header); err == nil {
-				t.handler.rtp(&header, body[header.MarshalSize():], size)
+				t.handler.rtp(&header, body[headerLength(body):], size)
 			}
 		}
 	}
+}
+
+// headerLength of an RTP packet as it came (RFC 3550 section 5.1): with the padding of its extensions, which the parsed
+// header no longer has.
+func headerLength(packet []byte) int {
+	length := 12 + 4*int(packet[0]&0x0f)
+	if packet[0]&0x10 != 0 && len(packet) >= length+4 {
+		length += 4 + 4*int(binary.BigEndian.Uint16(packet[length+2:]))
+	}
+	return min(length, len(packet))
 }
 
 func (t *transport) isReady() bool {
