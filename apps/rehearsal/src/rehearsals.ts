@@ -1,9 +1,12 @@
 import { firstClass } from './lessons/first-class.js';
 import { handoff } from './lessons/handoff.js';
 import { join } from './lessons/join.js';
+import { events } from './lessons/events.js';
 import { components, kill, mayStayAway } from './lessons/kill.js';
 import { loss } from './lessons/loss.js';
 import { soak } from './lessons/soak.js';
+import { lecture } from './lessons/lecture.js';
+import { sfu } from './lessons/sfu.js';
 import type { RehearsalOptions } from './lessons/stage.js';
 import type { Report } from './report.js';
 import { oneOf, UsageError, wholeNumber } from './usage.js';
@@ -86,6 +89,27 @@ export const rehearsals: Readonly<Record<string, Rehearsal>> = {
       const minutes = wholeNumber('MINUTES', subject, 30, 3);
       const count = wholeNumber('--people', people, 6, 2);
       return (options) => soak({ ...options, minutes, people: count });
+    },
+  },
+  lecture: {
+    usage: 'lecture N',
+    about: "one teacher's picture and voice reach N robots over ICE, DTLS and SRTP, at what cost (400)",
+    prepare: ({ subject }) => {
+      const seats = wholeNumber('N', subject, 400);
+      return (options) => lecture({ ...options, seats, seconds: 30 });
+    },
+  },
+  sfu: {
+    usage: 'sfu',
+    about: 'what forwarding costs in our media node, beside mediasoup alone in the same run',
+    prepare: () => (options) => sfu({ ...options, robots: 50, rounds: 5, secondsEach: 6 }),
+  },
+  events: {
+    usage: 'events N',
+    about: 'how long an event takes to reach all of N seats, five times a second for a minute (2000)',
+    prepare: ({ subject }) => {
+      const seats = wholeNumber('N', subject, 2000, 2);
+      return (options) => events({ ...options, seats, seconds: 60 });
     },
   },
 };
