@@ -7,7 +7,7 @@ import { seatStatus } from '../domain/seat-status.js';
 import { ChatTail } from './chat-tail.js';
 import { LiveReferences } from './live-references.js';
 import { projectBatch, type SeatBatch } from './projection.js';
-import type { SeatSocket } from './seat-socket.js';
+import { encodeFrame, type SeatSocket } from './seat-socket.js';
 
 /** What a live room reads from the log; every call is a transaction of its own. */
 export interface LiveSource {
@@ -127,13 +127,13 @@ export class LiveRoom {
     const from = this.fold.number + 1;
     this.fold = next;
     this.chat.push(events);
-    const encoded = new Map<string, string>();
+    const encoded = new Map<string, Buffer>();
     for (const [socket, batch] of batches) {
       if (batch.visible.length > 0 && !(batch.changed && batch.admitted)) {
         const key = batch.visible.map((event) => event.number).join();
-        const text = encoded.get(key) ?? this.encode(from, batch.visible);
-        encoded.set(key, text);
-        socket.sendText(text);
+        const bytes = encoded.get(key) ?? this.encode(from, batch.visible);
+        encoded.set(key, bytes);
+        socket.sendEncoded(bytes);
       }
     }
     for (const [socket, batch] of batches) await this.settleSeat(socket, batch);
@@ -169,10 +169,10 @@ export class LiveRoom {
     setImmediate(() => socket.bye(roomError(code)));
   }
 
-  private encode(from: number, events: readonly RoomEvent[]): string {
+  private encode(from: number, events: readonly RoomEvent[]): Buffer {
     const references = this.references.pick(referencedIds(events));
     const frame: ServerFrame = { t: 'events', from, to: this.fold.number, events: [...events], references };
-    return JSON.stringify(frame);
+    return encodeFrame(frame);
   }
 
   /** What came after `since`, when that folds to the truth: the seat must have stood as it stands now all the time. */
