@@ -60,7 +60,7 @@ async function main(): Promise<number> {
     patience,
     say: (line) => values.json || console.error(line),
   });
-  console.log(JSON.stringify(report, null, values.json ? undefined : 2));
+  process.stdout.write(`${JSON.stringify(report, null, values.json ? undefined : 2)}\n`);
   return report.ok ? 0 : 1;
 }
 

@@ -74,6 +74,8 @@ interface Stat {
   readonly command: string;
   /** Processor time so far, user and system. */
   readonly seconds: number;
+  /** The same of its children that have ended and were waited for. */
+  readonly endedSeconds: number;
 }
 
 /** Clock ticks per second that Linux tells user space (proc(5), sysconf(_SC_CLK_TCK)). */
@@ -93,6 +95,7 @@ function statOf(pid: number): Stat | undefined {
       parent: fields[1] ?? 0,
       command: stat.slice(stat.indexOf('(') + 1, end),
       seconds: ((fields[11] ?? 0) + (fields[12] ?? 0)) / TICKS,
+      endedSeconds: ((fields[13] ?? 0) + (fields[14] ?? 0)) / TICKS,
     };
   } catch {
     return undefined;
@@ -106,6 +109,13 @@ const everyProcess = (): Stat[] =>
 
 /** Processes that `parent` started. */
 export const childrenOf = (parent: number): Stat[] => everyProcess().filter((process) => process.parent === parent);
+
+/** Processor seconds of a process and its children so far, those that have ended included; 0 when it is gone. */
+export function secondsOf(pid: number): number {
+  const own = statOf(pid);
+  if (!own) return 0;
+  return childrenOf(pid).reduce((sum, { seconds }) => sum + seconds, own.seconds + own.endedSeconds);
+}
 
 /** Memory of a process's own and its part of what it shares, MiB (proc(5), smaps_rollup); 0 when it is gone. */
 function memoryOf(pid: number): number {

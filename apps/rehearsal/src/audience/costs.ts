@@ -1,20 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { childrenOf, componentStatus } from '../processes.js';
-
-/** Ticks of processor time in /proc (proc(5)): 100 a second on every Linux we run on. */
-const TICKS_PER_SECOND = 100;
-
-/** Seconds of a process, of the children it has now, and of those that have ended (`cutime`, `cstime`). */
-function secondsOf(pid: number): number {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    const own = fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0) / TICKS_PER_SECOND;
-    return childrenOf(pid).reduce((sum, child) => sum + child.seconds, own);
-  } catch {
-    return 0;
-  }
-}
+import { componentStatus, secondsOf } from '../processes.js';
 
 /** Processor time that components have used so far, with the processes they started, in seconds. */
 export type Spent = Readonly<Record<string, number>>;

@@ -1,7 +1,7 @@
 import { CostMeter, spentBetween } from '../audience/costs.js';
 import { Robots, openSeats } from '../audience/robots.js';
+import { tellStorm } from '../audience/storm.js';
 import { ReportBuilder, type Report } from '../report.js';
-import { tellStorm } from './lecture.js';
 import type { RehearsalOptions } from './stage.js';
 
 export interface EventsOptions extends RehearsalOptions {

@@ -2,7 +2,7 @@ import { encodedClip } from '../audience/clip.js';
 import { CostMeter, socketDrops } from '../audience/costs.js';
 import { MEDIA, countFor } from '../audience/received.js';
 import { Robots, openSeats } from '../audience/robots.js';
-import type { Storm } from '../audience/wire.js';
+import { tellStorm } from '../audience/storm.js';
 import { ReportBuilder, type Report } from '../report.js';
 import type { RehearsalOptions } from './stage.js';
 
@@ -81,16 +81,4 @@ export async function lecture(options: LectureOptions): Promise<Report> {
 /** Ports of the workers: one each, UDP and TCP, in a row. */
 function rtcPorts({ rtc }: Readonly<Record<string, number>>): number[] {
   return rtc === undefined ? [] : Array.from({ length: 10 }, (_, index) => rtc + index);
-}
-
-/** How long it took until everybody was in. */
-export function tellStorm(report: ReportBuilder, storm: Storm): void {
-  report.metric('storm_s', storm.seconds);
-  report.metric('storm_welcome_ms_p50', storm.welcomeMs.p50);
-  report.metric('storm_welcome_ms_p99', storm.welcomeMs.p99);
-  report.metric('storm_present_ms_p50', storm.presentMs.p50);
-  report.metric('storm_present_ms_p99', storm.presentMs.p99);
-  if (!storm.mediaMs) return;
-  report.metric('storm_picture_ms_p50', storm.mediaMs.p50);
-  report.metric('storm_picture_ms_p99', storm.mediaMs.p99);
 }
