@@ -26,6 +26,9 @@ const networkSettings = [
 const networkVariables =
   /^(https?_proxy|no_proxy|PIP_(CERT|INDEX_URL|DEFAULT_TIMEOUT)|NODE_EXTRA_CA_CERTS|SSL_CERT_(FILE|DIR)|REQUESTS_CA_BUNDLE|npm_config_registry|GOPROXY|GOSUMDB|GONOSUMDB)$/i;
 
+/** Where the checkout lies inside the new system. */
+const checkout = '/srv/lyceum';
+
 /** Twenty minutes for the first `up` and one for the second: the bar on two cores. */
 const bar = { firstSeconds: 20 * 60, secondSeconds: 60 };
 
@@ -49,7 +52,7 @@ export async function freshRoot(layout: Layout, keep: boolean, say: (line: strin
       env: { ...network, PATH: '/usr/sbin:/usr/bin:/sbin:/bin', HOME: '/root', LANG: 'C.UTF-8' },
     });
   const takeDown = async (): Promise<void> => {
-    await inside('cd /root/lyceum && ./lyceum down');
+    await inside(`${checkout}/lyceum down`);
     for (const path of [...mounts].reverse()) await attempt('umount', [join(root, path)]);
     // Only when nothing is mounted any more: what lies behind a mount is this machine's.
     const left = (await attempt('sh', ['-c', `grep -c ' ${root}/' /proc/mounts`])).stdout.trim();
@@ -79,10 +82,10 @@ export async function freshRoot(layout: Layout, keep: boolean, say: (line: strin
     }
     // Authorities take effect the way an administrator would do it; Java's own list is made from the same.
     await run('/usr/sbin/chroot', [root, 'update-ca-certificates'], { log: `${root}.log` });
-    await run('git', ['clone', '--quiet', '--no-hardlinks', layout.checkout, join(root, 'root/lyceum')]);
+    await run('git', ['clone', '--quiet', '--no-hardlinks', layout.checkout, join(root, checkout)]);
     const base = freePortBase();
     const started = Date.now();
-    const first = await inside(`cd /root/lyceum && ./lyceum up --port-base ${base}`);
+    const first = await inside(`${checkout}/lyceum up --port-base ${base}`);
     const firstSeconds = (Date.now() - started) / 1000;
     expect(
       first.status === 0 && firstSeconds <= bar.firstSeconds,
@@ -90,7 +93,7 @@ export async function freshRoot(layout: Layout, keep: boolean, say: (line: strin
       `up from nothing: status ${first.status} after ${firstSeconds.toFixed(0)} s`,
     );
     const again = Date.now();
-    const second = await inside('cd /root/lyceum && ./lyceum up');
+    const second = await inside(`${checkout}/lyceum up`);
     const secondSeconds = (Date.now() - again) / 1000;
     const unchanged = /^0 changed/m.test(second.stdout);
     expect(
@@ -98,7 +101,7 @@ export async function freshRoot(layout: Layout, keep: boolean, say: (line: strin
       'again',
       `second up: status ${second.status}, ${unchanged ? '0 changed' : 'something changed'}, ${secondSeconds.toFixed(0)} s`,
     );
-    const lesson = await inside('cd /root/lyceum && ./lyceum rehearse first-class --json');
+    const lesson = await inside(`${checkout}/lyceum rehearse first-class --json`);
     expect(lesson.status === 0, 'lesson', `rehearse first-class: status ${lesson.status}`);
   } finally {
     if (keep && unmet.size > 0)
