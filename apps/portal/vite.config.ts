@@ -54,8 +54,6 @@ export default defineConfig({
   resolve: {
     conditions: ['lyceum-source', 'module', 'browser', 'development|production'],
     alias: [
-      // The part of zod that our contracts use: docs/decisions/0071-contracts-in-the-browser.md.
-      { find: /^zod$/u, replacement: join(import.meta.dirname, 'src/shared/contract/z.ts') },
       {
         find: /^@formatjs\/icu-messageformat-parser$/u,
         replacement: '@formatjs/icu-messageformat-parser/no-parser.js',

@@ -1,3 +1,4 @@
+import './readers.js';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App.js';
 import { fetchAhead } from './app/router.js';
