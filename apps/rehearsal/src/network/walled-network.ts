@@ -9,6 +9,12 @@ import { openDoors, type Door } from './doors.js';
 const run = promisify(execFile);
 let made = 0;
 
+/**
+ * The kernel tries an IPv6 address that it gives to a new interface for a second or two, and announces it then: a browser
+ * takes that for a change of networks and drops what it is loading.
+ */
+const withoutIpv6 = 'all=/proc/sys/net/ipv6/conf/all/disable_ipv6; [ ! -e $all ] || echo 1 >$all';
+
 /** An address of the network inside; it leads nowhere, but browsers gather no candidates on loopback. */
 const addressOf = (host: number): string => `10.213.0.${host}/24`;
 
@@ -49,6 +55,7 @@ export class WalledNetwork {
   private async build(wanted: readonly Pick<Door, 'protocol' | 'port'>[]): Promise<void> {
     await run('ip', ['netns', 'add', this.name]);
     process.once('exit', this.abandon);
+    await run('ip', ['netns', 'exec', this.name, 'sh', '-c', withoutIpv6]);
     await this.inside('link', 'set', 'lo', 'up');
     await this.inside('link', 'add', 'campus', 'type', 'veth', 'peer', 'name', 'wall');
     await this.inside('link', 'set', 'wall', 'up');

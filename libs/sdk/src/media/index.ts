@@ -1,5 +1,6 @@
 export type { MediaSnapshot, RemoteView } from './media-store.js';
 export type { Negotiate } from './media-requests.js';
+export type { LadderReason, LadderView, Rung } from './ladder.js';
 export type { LocalTrack } from './publisher.js';
 export type { MediaQuality } from './quality.js';
 export type { RemoteTrack, TileSize } from './remote-track.js';

@@ -1,5 +1,6 @@
 import type { TrackKind, TrackSource } from '@lyceum/contracts';
 import type { Emitter } from './emitter.js';
+import type { LadderView } from './ladder.js';
 import type { LocalTrack } from './publisher.js';
 import { judge, received, type MediaQuality, type Received } from './quality.js';
 import type { RemoteTrack } from './remote-track.js';
@@ -25,6 +26,8 @@ export interface MediaSnapshot {
   readonly speaker: string | null;
   /** Null until there is something to judge. */
   readonly quality: MediaQuality | null;
+  /** Null while everything is received. */
+  readonly ladder: LadderView | null;
   readonly closed: MediaClosedReason | null;
 }
 
@@ -38,6 +41,7 @@ export class MediaStore {
     local: [],
     speaker: null,
     quality: null,
+    ladder: null,
     closed: null,
   };
   private readonly listeners = new Set<() => void>();
