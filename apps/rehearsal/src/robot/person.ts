@@ -33,15 +33,22 @@ export class Person {
       origin: appliance.origin,
       trustedKey: appliance.trustedKey,
     });
+    const page = browser.context.pages()[0] ?? (await browser.context.newPage());
+    const failures: string[] = [];
+    page.on('requestfailed', (request) => failures.push(`${request.url()} ${request.failure()?.errorText ?? ''}`));
     try {
-      const page = browser.context.pages()[0] ?? (await browser.context.newPage());
       const tenantUrl = `${appliance.origin}/t/${credentials.tenant}`;
       const person = new Person(credentials, index, browser, page, tenantUrl);
       await person.signIn();
       return person;
-    } catch (error) {
+    } catch (cause) {
+      const seen = await page
+        .locator('body')
+        .innerText({ timeout: 1000 })
+        .catch(() => 'nothing');
       await browser.close();
-      throw error;
+      const where = `At ${page.url()} the page said: ${seen}\nRequests that failed: ${failures.join(', ') || 'none'}`;
+      throw new Error(`${credentials.username} could not sign in. ${where}`, { cause });
     }
   }
 
