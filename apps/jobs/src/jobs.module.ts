@@ -8,7 +8,7 @@ import { JobRunnerModule, QueueModule } from '@lyceum/platform/queue';
 import { StorageModule } from '@lyceum/platform/storage';
 import { Module, type DynamicModule } from '@nestjs/common';
 
-/** Work that nobody waits for: the handlers of all domains, the job sweeper and the audit chainer. */
+/** Work that nobody waits for: the handlers of keys, the job sweeper and the audit chainer. */
 @Module({})
 export class JobsModule {
   static forRoot(config: JobsConfig): DynamicModule {
