@@ -1,2 +1,1 @@
-export * from './page.js';
 export * from './problem.js';

@@ -82,4 +82,3 @@ export const rtpCapabilitiesSchema = z.object({
     )
     .max(64),
 });
-export type RtpCapabilitiesDto = z.infer<typeof rtpCapabilitiesSchema>;

@@ -74,4 +74,3 @@ export const roomEventSchema = z.discriminatedUnion('type', [
   eventOf('poll.closed'),
 ]);
 export type RoomEvent = z.infer<typeof roomEventSchema>;
-export type RoomEventOf<T extends EventType> = Extract<RoomEvent, { type: T }>;

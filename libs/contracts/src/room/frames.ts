@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { problemSchema } from '../http/problem.js';
 import { participantRoleSchema } from './audience.js';
-import { commandResultSchema, type CommandType } from './commands.js';
+import { commandResultSchema } from './commands.js';
 import { roomEventSchema } from './events.js';
 import type { RoomState } from './state.js';
 
@@ -38,7 +38,6 @@ export const clientFrameSchema = z.discriminatedUnion('t', [
   z.object({ t: z.literal('ping') }),
 ]);
 export type ClientFrame = z.infer<typeof clientFrameSchema>;
-export type CommandFrame = { t: 'cmd'; id: string; type: CommandType; payload: unknown };
 
 /** Where the client's own seat stands. */
 export const seatStatusSchema = z.enum(['prepared', 'waiting', 'present', 'gone']);

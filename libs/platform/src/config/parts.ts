@@ -70,7 +70,6 @@ export type KeycloakConfig = z.infer<typeof keycloakSchema>;
 
 const socketUrl = z.string().regex(/^wss?:\/\/[^/]+/, 'must be a ws:// or wss:// address');
 export const controlPeerSchema = z.strictObject({ control: socketUrl, tokenFile: secretFileSchema });
-export type ControlPeerConfig = z.infer<typeof controlPeerSchema>;
 
 export const turnSchema = z.strictObject({
   urls: z.array(z.string().regex(/^(turns?|stun):/, 'must be a turn:, turns: or stun: address')).min(1),

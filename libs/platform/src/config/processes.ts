@@ -93,7 +93,6 @@ export const keysConfig = z.strictObject({
   /** Root keys before the current one, newest first; present only while a rotation re-wraps. */
   previousRootKeyFiles: z.array(secretFileSchema).default([]),
 });
-export type KeysConfig = z.infer<typeof keysConfig>;
 
 export const operatorConfig = z.strictObject({
   ...commonShape,

@@ -5,7 +5,6 @@ export {
   keysResultSchemas,
   MAX_LINE_BYTES,
   type DataKeyName,
-  type KeysFault,
   type KeysOperation,
   type KeysParameters,
   type KeysRequest,

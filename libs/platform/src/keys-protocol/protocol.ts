@@ -83,7 +83,6 @@ export const keysResultSchemas: { readonly [O in KeysOperation]: z.ZodType<KeysR
  * - `internal`: a fault of the keys process; its log has more
  */
 export const keysFaultSchema = z.enum(['invalid', 'forbidden', 'not-authentic', 'internal']);
-export type KeysFault = z.infer<typeof keysFaultSchema>;
 
 export const keysResponseSchema = z.discriminatedUnion('ok', [
   z.strictObject({ id: z.string(), ok: z.literal(true), result: z.unknown() }),
