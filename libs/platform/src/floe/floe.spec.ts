@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { buffer } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import {
   ciphertextLength,
@@ -34,18 +35,12 @@ function sourceOf(bytes: Buffer): RangeSource & { fetched: number } {
   return source;
 }
 
-async function join(source: AsyncIterable<Uint8Array>): Promise<Buffer> {
-  const parts: Uint8Array[] = [];
-  for await (const part of source) parts.push(part);
-  return Buffer.concat(parts);
-}
-
 /** Reads the bytes in all three ways and expects each to be refused for this reason. */
 async function expectRefused(bytes: Buffer, reason: FloeErrorReason, with_ = secret): Promise<void> {
   const readers = [
     async () => decryptBuffer(with_, bytes),
-    () => join(decryptStream(with_, [bytes])),
-    async () => join((await FloeFile.open(with_, sourceOf(bytes))).read(sourceOf(bytes))),
+    () => buffer(decryptStream(with_, [bytes])),
+    async () => buffer((await FloeFile.open(with_, sourceOf(bytes))).read(sourceOf(bytes))),
   ];
   for (const read of readers) {
     const error = await read().then(
@@ -64,12 +59,12 @@ describe('SE-02 FLOE messages', () => {
     const plain = randomBytes(size);
     const whole = encryptBuffer({ ...secret, segmentLength: SMALL }, plain);
     const chunks = [plain.subarray(0, size >> 1), Buffer.alloc(0), plain.subarray(size >> 1)];
-    const streamed = await join(encryptStream({ ...secret, segmentLength: SMALL }, chunks));
+    const streamed = await buffer(encryptStream({ ...secret, segmentLength: SMALL }, chunks));
     for (const message of [whole, streamed]) {
       expect(message.length).toBe(ciphertextLength(size, SMALL));
       expect(plaintextLength(message.length, SMALL)).toBe(size);
       expect(decryptBuffer(secret, message)).toEqual(plain);
-      expect(await join(decryptStream(secret, sourceOf(message).read(0, message.length)))).toEqual(plain);
+      expect(await buffer(decryptStream(secret, sourceOf(message).read(0, message.length)))).toEqual(plain);
     }
   });
 
@@ -119,7 +114,7 @@ describe('SE-02 FLOE random access', () => {
       [1000, 1001],
     ] as const) {
       const source = sourceOf(message);
-      expect(await join(file.read(source, start, end))).toEqual(plain.subarray(start, end));
+      expect(await buffer(file.read(source, start, end))).toEqual(plain.subarray(start, end));
       const touched = Math.max(0, Math.ceil(Math.min(end, 1000) / PAYLOAD) - Math.floor(start / PAYLOAD));
       expect(source.fetched).toBeLessThanOrEqual(touched * SMALL);
     }
@@ -133,7 +128,7 @@ describe('SE-02 FLOE random access', () => {
   it('SE-02 notices a source that gives less than it promised', async () => {
     const file = await FloeFile.open(secret, sourceOf(message));
     const short: RangeSource = { length: message.length, read: (start) => sourceOf(message).read(start, start + 70) };
-    await expect(join(file.read(short, 0, 500))).rejects.toHaveProperty('reason', 'truncated');
+    await expect(buffer(file.read(short, 0, 500))).rejects.toHaveProperty('reason', 'truncated');
   });
 });
 
@@ -149,7 +144,7 @@ describe('SE-02 FLOE refuses what was not written', () => {
       const changed = Buffer.from(message);
       changed[at] = (changed[at] ?? 0) ^ 0x10;
       expect(() => decryptBuffer(secret, changed), `byte ${at}`).toThrow(FloeError);
-      await expect(join(decryptStream(secret, [changed])), `byte ${at}`).rejects.toBeInstanceOf(FloeError);
+      await expect(buffer(decryptStream(secret, [changed])), `byte ${at}`).rejects.toBeInstanceOf(FloeError);
     }
   });
 
@@ -181,8 +176,8 @@ describe('SE-02 FLOE refuses what was not written', () => {
 
   async function expectRefusedAnyhow(bytes: Buffer): Promise<void> {
     expect(() => decryptBuffer(secret, bytes)).toThrow(FloeError);
-    await expect(join(decryptStream(secret, [bytes]))).rejects.toBeInstanceOf(FloeError);
-    const open = async () => join((await FloeFile.open(secret, sourceOf(bytes))).read(sourceOf(bytes)));
+    await expect(buffer(decryptStream(secret, [bytes]))).rejects.toBeInstanceOf(FloeError);
+    const open = async () => buffer((await FloeFile.open(secret, sourceOf(bytes))).read(sourceOf(bytes)));
     await expect(open()).rejects.toBeInstanceOf(FloeError);
   }
 });

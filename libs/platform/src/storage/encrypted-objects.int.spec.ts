@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import type { INestApplicationContext } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -9,18 +10,13 @@ import { readSegmentLength } from '../floe/index.js';
 import { HealthModule, HealthRegistry } from '../health/index.js';
 import { DataKeys, KeysModule } from '../keys/index.js';
 import { applianceForTests } from '../keys/appliance-for-tests.js';
+import { recordingMarkers } from '../testing/index.js';
 import { EncryptedObjects, ObjectStore, StorageModule } from './index.js';
 
 const config = applianceForTests();
 const chatLine = Buffer.from('Is the midterm open book?');
-const markers = [chatLine, Buffer.from([0x1a, 0x45, 0xdf, 0xa3]), Buffer.from('OpusHead')];
+const markers = [chatLine, ...recordingMarkers];
 const TENANT_OBJECT = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\//;
-
-async function collect(source: AsyncIterable<Uint8Array>): Promise<Buffer> {
-  const parts: Uint8Array[] = [];
-  for await (const part of source) parts.push(part);
-  return Buffer.concat(parts);
-}
 
 describe('SE-02 encrypted objects in the real store', () => {
   let app: INestApplicationContext;
@@ -81,16 +77,16 @@ describe('SE-02 encrypted objects in the real store', () => {
     );
     expect(written.size).toBe(plain.length);
 
-    const raw = await collect(await store.get(`${ctx.tenant.id}/${object.name}`));
+    const raw = await buffer(await store.get(`${ctx.tenant.id}/${object.name}`));
     expect(raw.length).toBe(written.storedSize);
     expect(readSegmentLength(raw)).toBe(65_536);
     const read = await objects.read(ctx, object);
     expect(read).toMatchObject({ size: plain.length, contentType: 'video/webm' });
-    expect((await collect(read.stream)).equals(plain)).toBe(true);
+    expect((await buffer(read.stream)).equals(plain)).toBe(true);
     for (const marker of markers) expect([raw.includes(marker), plain.includes(marker)]).toEqual([false, true]);
 
     const part = await objects.read(ctx, object, { start: 399_990, end: 400_000 + chatLine.length });
-    expect((await collect(part.stream)).subarray(10).equals(chatLine)).toBe(true);
+    expect((await buffer(part.stream)).subarray(10).equals(chatLine)).toBe(true);
   });
 
   it('SE-02 detects a changed byte, a swapped piece and a cut tail in the store', async () => {
@@ -99,13 +95,13 @@ describe('SE-02 encrypted objects in the real store', () => {
     const raw: Buffer[] = [];
     for (const number of [0, 1]) {
       await objects.write(ctx, { ...piece(number), dataKeyId: id }, randomBytes(200_000));
-      raw.push(await collect(await store.get(`${ctx.tenant.id}/pieces/${number}`)));
+      raw.push(await buffer(await store.get(`${ctx.tenant.id}/pieces/${number}`)));
     }
     const [first = Buffer.alloc(0), second = Buffer.alloc(0)] = raw;
     const { contentType, metadata } = await store.stat(`${ctx.tenant.id}/pieces/0`);
     const changed = Buffer.from(first);
     changed[150_000] = (changed[150_000] ?? 0) ^ 1;
-    const readFirst = async () => collect((await objects.read(ctx, piece(0))).stream);
+    const readFirst = async () => buffer((await objects.read(ctx, piece(0))).stream);
     for (const tampered of [changed, second, first.subarray(0, -1), first.subarray(0, 74 + 65_536)]) {
       await store.put(`${ctx.tenant.id}/pieces/0`, tampered, { contentType, metadata });
       await expect(readFirst()).rejects.toMatchObject({ code: 'STORAGE.CORRUPT' });
@@ -124,7 +120,7 @@ describe('SE-02 encrypted objects in the real store', () => {
     });
 
     const theirs = await dataKeys.create(other, { kind: 'content' });
-    const raw = await collect(await store.get(`${ctx.tenant.id}/${object.name}`));
+    const raw = await buffer(await store.get(`${ctx.tenant.id}/${object.name}`));
     await store.put(`${other.tenant.id}/${object.name}`, raw, { metadata: { 'lyceum-key': theirs.id } });
     await expect(objects.open(other, object)).rejects.toMatchObject({ code: 'STORAGE.CORRUPT' });
 
@@ -136,7 +132,7 @@ describe('SE-02 encrypted objects in the real store', () => {
     const wrong: string[] = [];
     for await (const { name, size } of store.list('')) {
       if (!TENANT_OBJECT.test(name)) continue;
-      const start = await collect(await store.get(name, { range: { start: 0, end: Math.min(size, 4096) } }));
+      const start = await buffer(await store.get(name, { range: { start: 0, end: Math.min(size, 4096) } }));
       try {
         readSegmentLength(start);
       } catch {

@@ -1,66 +1,13 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { RequestContext } from '../context/index.js';
 import { FLOE_HEADER_LENGTH, readSegmentLength } from '../floe/index.js';
 import type { DataKeys } from '../keys/index.js';
+import { MemoryStore, recordingMarkers } from '../testing/index.js';
 import { storageError } from './errors.js';
 import { EncryptedObjects } from './encrypted-objects.js';
-import { ObjectStore, type ListedObject, type ObjectBody, type PutOptions, type StoredObject } from './object-store.js';
-
-/** What a store keeps, open to be tampered with. */
-class MemoryStore extends ObjectStore {
-  readonly objects = new Map<string, { bytes: Buffer; contentType: string; metadata: Record<string, string> }>();
-
-  override async ensureBucket(): Promise<void> {}
-  override async ping(): Promise<void> {}
-
-  override async put(name: string, body: ObjectBody, { contentType = 'x/y', metadata = {} }: PutOptions = {}) {
-    const bytes = await collect(Buffer.isBuffer(body) ? [body] : body);
-    this.objects.set(name, { bytes, contentType, metadata: { ...metadata } });
-    return { etag: 'etag', size: bytes.length };
-  }
-
-  readonly streams: Readable[] = [];
-  /** Bytes asked for with `get`. */
-  fetched = 0;
-
-  override async get(name: string, { range }: { range?: { start: number; end: number } } = {}): Promise<Readable> {
-    const bytes = this.of(name).bytes.subarray(range?.start, range?.end);
-    this.fetched += bytes.length;
-    const chunks = Array.from({ length: Math.ceil(bytes.length / 9_000) }, (_, index) =>
-      bytes.subarray(index * 9_000, (index + 1) * 9_000),
-    );
-    const stream = Readable.from(chunks);
-    this.streams.push(stream);
-    return stream;
-  }
-
-  override async stat(name: string): Promise<StoredObject> {
-    const { bytes, contentType, metadata } = this.of(name);
-    return { name, size: bytes.length, etag: 'etag', lastModified: new Date(0), contentType, metadata };
-  }
-
-  override async *list(prefix: string): AsyncIterable<ListedObject> {
-    for (const name of [...this.objects.keys()].sort()) if (name.startsWith(prefix)) yield this.stat(name);
-  }
-
-  override async remove(names: string | readonly string[]): Promise<void> {
-    for (const name of [names].flat()) this.objects.delete(name);
-  }
-
-  of(name: string) {
-    const object = this.objects.get(name);
-    if (!object) throw storageError('STORAGE.NOT_FOUND');
-    return object;
-  }
-}
-
-async function collect(source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<Buffer> {
-  const parts: Uint8Array[] = [];
-  for await (const part of source) parts.push(part);
-  return Buffer.concat(parts);
-}
 
 function tenantContext(slug: string): RequestContext {
   return RequestContext.system({ id: randomUUID(), slug, name: slug, realm: slug, region: 'local' }, 'test');
@@ -88,11 +35,7 @@ const piece = {
   kind: 'recording.track',
   aad: { recording: 'r', track: 't', piece: 1 },
 };
-const markers = [
-  Buffer.from('see you at the whiteboard'),
-  Buffer.from([0x1a, 0x45, 0xdf, 0xa3]),
-  Buffer.from('OpusHead'),
-];
+const markers = [Buffer.from('see you at the whiteboard'), ...recordingMarkers];
 const plain = Buffer.concat([...markers.flatMap((marker) => [randomBytes(50_000), marker]), randomBytes(50_000)]);
 
 describe('SE-02 encrypted objects', () => {
@@ -100,7 +43,7 @@ describe('SE-02 encrypted objects', () => {
   let objects: EncryptedObjects;
   const stored = (name = piece.name) => store.of(`${north.tenant.id}/${name}`);
   const readAll = async (ctx = north, object: Parameters<EncryptedObjects['open']>[1] = piece) =>
-    collect((await objects.read(ctx, object)).stream);
+    buffer((await objects.read(ctx, object)).stream);
   const corrupt = { code: 'STORAGE.CORRUPT' };
 
   beforeEach(async () => {
@@ -128,13 +71,13 @@ describe('SE-02 encrypted objects', () => {
       [plain.length - 1, plain.length],
       [100, 150_000],
     ] as const) {
-      expect(await collect(opened.read({ start, end }))).toEqual(plain.subarray(start, end));
+      expect(await buffer(opened.read({ start, end }))).toEqual(plain.subarray(start, end));
     }
     const tail = await objects.read(north, piece, { start: 150_000, end: 10_000_000 });
     expect(tail).toMatchObject({ start: 150_000, end: plain.length, size: plain.length });
-    expect(await collect(tail.stream)).toEqual(plain.subarray(150_000));
+    expect(await buffer(tail.stream)).toEqual(plain.subarray(150_000));
     expect(
-      await collect((await objects.read(north, piece, { start: 10_000_000, end: 10_000_001 })).stream),
+      await buffer((await objects.read(north, piece, { start: 10_000_000, end: 10_000_001 })).stream),
     ).toHaveLength(0);
   });
 
@@ -143,7 +86,7 @@ describe('SE-02 encrypted objects', () => {
     await objects.write(north, { ...piece, dataKeyId: keyId }, large);
     store.fetched = 0;
     const { stream } = await objects.read(north, piece, { start: 1_000_000, end: 1_000_500 });
-    expect((await collect(stream)).equals(large.subarray(1_000_000, 1_000_500))).toBe(true);
+    expect((await buffer(stream)).equals(large.subarray(1_000_000, 1_000_500))).toBe(true);
     expect(store.fetched).toBeLessThan(3 * 65_536);
   });
 
@@ -230,6 +173,6 @@ describe('SE-02 encrypted objects', () => {
 
     const { stream } = await objects.read(north, piece);
     stream.once('data', () => store.streams.at(-1)?.destroy(new Error('connection reset')));
-    await expect(collect(stream)).rejects.toMatchObject({ code: 'STORAGE.UNAVAILABLE' });
+    await expect(buffer(stream)).rejects.toMatchObject({ code: 'STORAGE.UNAVAILABLE' });
   });
 });

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { Injectable } from '@nestjs/common';
 import type { RequestContext } from '../context/index.js';
 import { LyceumError } from '../errors/index.js';
@@ -121,7 +122,7 @@ export class EncryptedObjects {
   private async sourceOf({ name, size }: StoredObject): Promise<RangeSource> {
     const { store } = this;
     if (size <= AT_ONCE_BYTES) {
-      const bytes = await collect(await store.get(name));
+      const bytes = await buffer(await store.get(name));
       return {
         length: bytes.length,
         async *read(start, end) {
@@ -142,12 +143,6 @@ function storedName(ctx: RequestContext, name: string): string {
   // "../other-tenant/x" is a plain name to S3, but a path to a server that keeps objects as files.
   if (name.split('/').some((part) => part === '.' || part === '..')) throw new Error(`not a name: ${name}`);
   return `${ctx.tenant.id}/${name}`;
-}
-
-async function collect(source: AsyncIterable<Uint8Array>): Promise<Buffer> {
-  const parts: Uint8Array[] = [];
-  for await (const part of source) parts.push(part);
-  return Buffer.concat(parts);
 }
 
 async function guard<T>(name: string, promise: Promise<T>): Promise<T> {

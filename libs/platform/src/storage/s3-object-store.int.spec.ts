@@ -2,6 +2,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ListedObject } from './object-store.js';
 import { S3ObjectStore } from './s3-object-store.js';
@@ -10,12 +11,6 @@ import { s3ForTests } from './s3-for-tests.js';
 /** The contract that every server we name must keep: VersityGW, MinIO, any S3. */
 const options = s3ForTests();
 const MIB = 1024 * 1024;
-
-async function collect(source: AsyncIterable<Uint8Array>): Promise<Buffer> {
-  const parts: Uint8Array[] = [];
-  for await (const part of source) parts.push(part);
-  return Buffer.concat(parts);
-}
 
 describe('OP-01 object store contract', () => {
   const store = new S3ObjectStore(options);
@@ -48,7 +43,7 @@ describe('OP-01 object store contract', () => {
     const body = randomBytes(size);
     const metadata = { 'lyceum-key': randomUUID(), 'lyceum-kind': 'recording.track' };
     const { etag } = await store.put(name, body, { contentType: 'audio/webm', metadata });
-    expect(await collect(await store.get(name))).toEqual(body);
+    expect(await buffer(await store.get(name))).toEqual(body);
     const stat = await store.stat(name);
     expect(stat).toMatchObject({ name, size, etag, contentType: 'audio/webm' });
     expect(stat.metadata).toMatchObject(metadata);
@@ -84,7 +79,7 @@ describe('OP-01 object store contract', () => {
       [17 * MIB - 1, 17 * MIB],
     ];
     for (const [start, end] of ranges) {
-      const read = await collect(await store.get(name, { range: { start, end } }));
+      const read = await buffer(await store.get(name, { range: { start, end } }));
       expect(read.equals(body.subarray(start, end)), `${start}-${end}`).toBe(true);
     }
   });
@@ -93,7 +88,7 @@ describe('OP-01 object store contract', () => {
     const name = named('replaced');
     await store.put(name, Buffer.from('first, and longer'), { metadata: { a: '1' } });
     await store.put(name, Buffer.from('second'), { metadata: { a: '2' } });
-    expect((await collect(await store.get(name))).toString()).toBe('second');
+    expect((await buffer(await store.get(name))).toString()).toBe('second');
     expect((await store.stat(name)).metadata).toMatchObject({ a: '2' });
   });
 
@@ -140,7 +135,7 @@ describe('OP-01 object store contract', () => {
   it('OP-01 writes many objects at the same time', async () => {
     const all = Array.from({ length: 40 }, (_, index) => ({ name: named(`many/${index}`), body: randomBytes(30_000) }));
     await Promise.all(all.map(({ name, body }) => store.put(name, body)));
-    const read = await Promise.all(all.map(async ({ name }) => collect(await store.get(name))));
+    const read = await Promise.all(all.map(async ({ name }) => buffer(await store.get(name))));
     expect(read).toEqual(all.map(({ body }) => body));
   });
 });
