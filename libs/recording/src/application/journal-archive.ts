@@ -1,3 +1,4 @@
+import { buffer } from 'node:stream/consumers';
 import type { RequestContext } from '@lyceum/platform/context';
 import { Database } from '@lyceum/platform/database';
 import { LyceumError, notFound } from '@lyceum/platform/errors';
@@ -69,8 +70,6 @@ export class JournalArchive {
 
   private async bytes(ctx: RequestContext, place: ReturnType<typeof manifestPlace>): Promise<Buffer> {
     const { stream } = await this.objects.read(ctx, place);
-    const chunks: Buffer[] = [];
-    for await (const chunk of stream) chunks.push(chunk as Buffer);
-    return Buffer.concat(chunks);
+    return buffer(stream);
   }
 }

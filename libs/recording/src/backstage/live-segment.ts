@@ -32,12 +32,21 @@ export class LiveSegment {
   private toDisk: Promise<void> = Promise.resolve();
   private toFile: Promise<void> = Promise.resolve();
   private fileFailed = false;
+  /** Null when it was refused: then what comes is dropped, since there is no row and no key to keep it under. */
+  private readonly opened: Promise<OpenedSegment | null>;
 
+  /** @param opening rejects when the segment is refused for good */
   constructor(
-    private readonly opened: Promise<OpenedSegment>,
+    opening: Promise<OpenedSegment>,
     private readonly events: LiveSegmentEvents,
     private readonly log: Logger,
-  ) {}
+  ) {
+    this.opened = opening.catch((err: unknown) => {
+      this.log.error({ err }, 'a segment is refused and not recorded');
+      this.events.failed(err);
+      return null;
+    });
+  }
 
   piece(piece: Buffer): void {
     const number = ++this.number;
@@ -53,7 +62,7 @@ export class LiveSegment {
     this.queueForFile((file) => file.advance(now));
   }
 
-  /** Resolves when every piece is on the local disk, or was refused by it. */
+  /** Resolves when every piece is on the local disk, or was refused. */
   async close(): Promise<void> {
     await this.opened;
     await this.toDisk;
@@ -62,15 +71,17 @@ export class LiveSegment {
   /** After `close`: makes the segment playable. Never throws. */
   async finish(): Promise<void> {
     await this.toFile;
-    await (await this.opened).finish(!this.fileFailed);
+    await (await this.opened)?.finish(!this.fileFailed);
   }
 
   private async write(number: number, piece: Buffer): Promise<void> {
+    const opened = await this.opened;
     try {
-      await (await this.opened).write(number, piece);
-      this.events.stored(piece.length);
-    } catch (error) {
-      this.events.failed(error);
+      await opened?.write(number, piece);
+      if (opened) this.events.stored(piece.length);
+    } catch (err) {
+      this.log.error({ err }, 'a piece could not be written');
+      this.events.failed(err);
     }
     this.pending -= 1;
   }
@@ -78,9 +89,10 @@ export class LiveSegment {
   /** One after the other; once it failed the file is left to be made again from the journal. */
   private queueForFile(work: (file: SegmentFile) => Promise<void>): void {
     this.toFile = this.toFile.then(async () => {
-      if (this.fileFailed) return;
+      const opened = await this.opened;
+      if (!opened || this.fileFailed) return;
       try {
-        await work((await this.opened).file);
+        await work(opened.file);
       } catch (err) {
         this.fileFailed = true;
         this.log.warn({ err }, 'muxing is put off until the segment ends');

@@ -1,9 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { MessagePort } from 'node:worker_threads';
 import { processLogger } from '@lyceum/platform/telemetry';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { SealedJournal } from '../journal/sealed-journal.js';
-import type { FromBackstage, Interrupted, ToBackstage } from '../recorder/backstage.js';
+import type { FromBackstage, Interrupted, OpenRecording, ToBackstage } from '../recorder/backstage.js';
 import { withBackoff } from './backoff.js';
 import { BackstageOptions } from './backstage-options.js';
 import { LiveSegment, type LiveSegmentEvents } from './live-segment.js';
@@ -13,12 +12,17 @@ import { SegmentSettler } from './segment-settler.js';
 import { TenantContexts } from './tenant-contexts.js';
 
 const SWEEP_MS = 10_000;
-const RETRY_MS = 5_000;
+
+interface Opening {
+  readonly open: OpenRecording;
+  /** Rejects when the recording is refused for good. */
+  readonly opened: Promise<OpenedRecording>;
+}
 
 /** The backstage's end of the port: rows, keys, disk and store behind the recorder's front. */
 @Injectable()
 export class RecorderBackstage implements OnApplicationShutdown {
-  private readonly recordings = new Map<number, Promise<OpenedRecording>>();
+  private readonly recordings = new Map<number, Opening>();
   private readonly segments = new Map<number, LiveSegment>();
   /** What must be known of a recording before it can be told whether it is done. */
   private readonly known = new Map<number, Promise<unknown>[]>();
@@ -55,9 +59,11 @@ export class RecorderBackstage implements OnApplicationShutdown {
   private received(port: MessagePort, message: ToBackstage): void {
     switch (message.t) {
       case 'open-recording': {
-        const opening = this.opener.openRecording(message.open, message.startMs);
-        this.recordings.set(message.recording, opening);
-        this.known.set(message.recording, [opening]);
+        const { recording, open } = message;
+        const opened = this.opener.openRecording(open, message.startMs);
+        opened.catch((err: unknown) => processLogger().error({ err, ...idsOf(open) }, 'a recording is refused'));
+        this.recordings.set(recording, { open, opened });
+        this.known.set(recording, [opened]);
         return;
       }
       case 'open-segment':
@@ -75,17 +81,15 @@ export class RecorderBackstage implements OnApplicationShutdown {
 
   private openSegment(port: MessagePort, message: Extract<ToBackstage, { t: 'open-segment' }>): void {
     const { recording, segment, track } = message;
-    const opening = this.recordings.get(recording)?.then((opened) => opened.openSegment(track));
-    if (!opening) return;
+    const { open, opened } = this.recordings.get(recording) ?? {};
+    if (!open || !opened) return;
+    const opening = opened.then((into) => into.openSegment(track));
     this.known.get(recording)?.push(opening);
-    const log = processLogger().child({ source: track.source, participantId: track.participantId });
+    const log = processLogger().child({ ...idsOf(open), source: track.source, participantId: track.participantId });
     const events: LiveSegmentEvents = {
       stored: (bytes) => tell(port, { t: 'stored', segment, bytes }),
       keyFrameWanted: () => tell(port, { t: 'key-frame', segment }),
-      failed: (err) => {
-        log.error({ err }, 'a piece could not be written');
-        tell(port, { t: 'failed', segment, reason: err instanceof Error ? err.message : String(err) });
-      },
+      failed: (err) => tell(port, { t: 'failed', segment, reason: err instanceof Error ? err.message : String(err) }),
     };
     this.segments.set(segment, new LiveSegment(opening, events, log));
   }
@@ -98,23 +102,28 @@ export class RecorderBackstage implements OnApplicationShutdown {
     await segment?.finish();
   }
 
-  /** Waits until the recording and all its segments have their rows; then tries until the end of it is stored. */
-  private async finish(recording: number | null, { tenantId, recordingId }: Interrupted, endMs: number): Promise<void> {
+  /**
+   * Waits until the recording and all its segments have their rows, or were refused them; then tries until the end of it is
+   * stored.
+   */
+  private async finish(recording: number | null, of: Interrupted, endMs: number): Promise<void> {
     if (recording !== null) {
-      await Promise.all(this.known.get(recording) ?? []);
+      await Promise.allSettled(this.known.get(recording) ?? []);
       this.known.delete(recording);
       this.recordings.delete(recording);
     }
-    for (;;) {
-      try {
-        return await this.settler.finishRecording(await this.contexts.of(tenantId), recordingId, endMs);
-      } catch (err) {
-        processLogger().error({ err, recordingId }, 'a recording could not be finished, will try again');
-        await sleep(RETRY_MS);
-      }
+    const log = processLogger();
+    try {
+      await withBackoff(log, 'finishing a recording', Infinity, async () => {
+        await this.settler.finishRecording(await this.contexts.of(of.tenantId), of.recordingId, endMs);
+      });
+    } catch (err) {
+      log.error({ err, ...idsOf(of) }, 'a recording can not be finished and stays on disk');
     }
   }
 }
+
+const idsOf = ({ tenantId, recordingId }: Interrupted) => ({ tenantId, recordingId });
 
 const tell = (port: MessagePort, message: FromBackstage): void => port.postMessage(message);
 

@@ -22,7 +22,7 @@ import { TenantContexts } from './tenant-contexts.js';
 
 /** A recording that has its row. */
 export interface OpenedRecording {
-  /** However long it takes. */
+  /** However long it takes. @throws LyceumError when it is refused for good */
   openSegment(track: OpenTrack): Promise<OpenedSegment>;
 }
 
@@ -31,7 +31,10 @@ interface ParticipantKey {
   readonly key: Buffer;
 }
 
-/** For as long as it takes: packets wait in memory meanwhile, and a class of an hour must not be lost to a late start. */
+/**
+ * For as long as it takes: packets wait in memory meanwhile, and a class of an hour must not be lost to a late start. A
+ * refusal ends it at once, or packets would wait for nothing.
+ */
 const FOR_EVER = Infinity;
 
 /** Makes the rows and the key of recordings and segments, however long database and keys take to answer. */
@@ -54,7 +57,10 @@ export class SegmentOpener {
     private readonly settler: SegmentSettler,
   ) {}
 
-  /** The recording's row; `startMs` is the room time at which its media began to be asked for. */
+  /**
+   * The recording's row; `startMs` is the room time at which its media began to be asked for.
+   * @throws LyceumError when it is refused: the institution is closed, the room is not there
+   */
   async openRecording(open: OpenRecording, startMs: number): Promise<OpenedRecording> {
     const log = processLogger();
     const { ctx, row } = await withBackoff(log, 'opening a recording', FOR_EVER, async () => {
@@ -75,7 +81,10 @@ export class SegmentOpener {
     return recording;
   }
 
-  /** A segment of a track, ready to be written: its key is durable before this resolves. */
+  /**
+   * A segment of a track, ready to be written: its key is durable before this resolves.
+   * @throws LyceumError when it is refused: the participant's key is destroyed
+   */
   private async openSegment(
     ctx: RequestContext,
     recording: NewRecording,

@@ -1,3 +1,4 @@
+import { buffer } from 'node:stream/consumers';
 import type { RequestContext } from '@lyceum/platform/context';
 import { Database } from '@lyceum/platform/database';
 import { DataKeys } from '@lyceum/platform/keys';
@@ -44,9 +45,7 @@ export class SegmentRestorer {
     await this.journal.local.create(identity);
     for (const { number } of pieces) {
       const { stream } = await this.objects.read(ctx, piecePlace(identity, number));
-      const chunks: Buffer[] = [];
-      for await (const chunk of stream) chunks.push(chunk as Buffer);
-      await this.journal.write(identity, key, number, Buffer.concat(chunks));
+      await this.journal.write(identity, key, number, await buffer(stream));
     }
   }
 }
