@@ -7,7 +7,8 @@ import { printResult } from '../output.js';
 
 /**
  * Makes an institution, with an administrator when `--admin` and a file with its first password are given (a password on
- * the command line could be read by everyone on the machine). Prints `{"slug","id","changed"}`.
+ * the command line could be read by everyone on the machine). Prints `{"slug","id","changed","adminCreated"}`; an
+ * administrator who was there already keeps their password, and `adminCreated` is false.
  */
 export const tenantCreate: CommandDefinition = {
   name: 'tenant create',
@@ -17,7 +18,10 @@ export const tenantCreate: CommandDefinition = {
   options: ['slug', 'name', 'accent', 'region', 'admin', 'admin-name', 'admin-email', 'admin-password-file'],
   async run(options, { config }) {
     const slug = tenantSlugSchema.safeParse(options.need('slug'));
-    if (!slug.success) throw new Error(`--slug: ${slug.error.issues.map((issue) => issue.message).join(', ')}`);
+    if (!slug.success) {
+      const rules = slug.error.issues.map((issue) => issue.message).join(', ');
+      throw new Error(`"${options.need('slug')}" can't be the address of an institution: ${rules}`);
+    }
     const accent = accentSchema.safeParse(options.find('accent') ?? null);
     if (!accent.success) throw new Error('--accent must be a colour like #1f6f5c');
     const input = {
@@ -28,7 +32,8 @@ export const tenantCreate: CommandDefinition = {
       people: administrators(options),
     };
     const made = await withOperator(config, (app) => app.get(TenantProvisioning).create(input));
-    printResult({ slug: made.tenant.slug, id: made.tenant.id, changed: made.changed });
+    const adminCreated = made.newPeople.size > 0;
+    printResult({ slug: made.tenant.slug, id: made.tenant.id, changed: made.changed, adminCreated });
     return 0;
   },
 };

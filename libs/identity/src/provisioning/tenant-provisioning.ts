@@ -28,6 +28,8 @@ export interface ProvisionedTenant {
   tenant: Tenant;
   /** Ids of the people by user name. */
   personIds: ReadonlyMap<string, string>;
+  /** User names of those who were not there before: only they have the passwords given. */
+  newPeople: ReadonlySet<string>;
   changed: boolean;
 }
 
@@ -58,8 +60,8 @@ export class TenantProvisioning {
     const ctx = RequestContext.system(tenant, 'operator');
     await this.keys.ensure(ctx);
     const realm = await this.#ensureRealm(tenant, tenant.accent);
-    const { personIds, changed } = await this.#ensurePeople(ctx, input.people);
-    return { tenant, personIds, changed: created || realm.changed || changed };
+    const { changed, ...people } = await this.#ensurePeople(ctx, input.people);
+    return { tenant, ...people, changed: created || realm.changed || changed };
   }
 
   async #ensureRealm(tenant: Tenant, accent: string | null): Promise<{ changed: boolean }> {
@@ -78,6 +80,7 @@ export class TenantProvisioning {
   /** They are written down here as well, so that they can be enrolled before their first sign-in. */
   async #ensurePeople(ctx: RequestContext, people: readonly NewPerson[]) {
     const personIds = new Map<string, string>();
+    const newPeople = new Set<string>();
     let changed = false;
     for (const person of people) {
       const user = await this.users.ensure(ctx.tenant.realm, person);
@@ -87,8 +90,9 @@ export class TenantProvisioning {
         return (await this.people.bySubject(tx, user.subject)) ?? (await this.people.ensure(tx, claims, false));
       });
       personIds.set(username, id);
+      if (user.created) newPeople.add(username);
       changed ||= user.changed;
     }
-    return { personIds, changed };
+    return { personIds, newPeople, changed };
   }
 }

@@ -24,15 +24,16 @@ export class UserProvisioner {
     this.#admin = admin;
   }
 
-  /** @returns Keycloak's subject, and whether anything had to be done. */
-  async ensure(realm: string, person: NewPerson): Promise<{ subject: string; changed: boolean }> {
+  /** @returns Keycloak's subject, whether the person is new (and has the password given), and whether anything had to be done. */
+  async ensure(realm: string, person: NewPerson): Promise<{ subject: string; created: boolean; changed: boolean }> {
     const path = `/realms/${encodeURIComponent(realm)}`;
     const existing = await this.#find(path, person.username);
     if (existing === undefined) await this.#create(path, person);
     const subject = existing ?? (await this.#find(path, person.username));
     if (subject === undefined) throw new Error(`Keycloak did not keep the user ${person.username}`);
     const granted = await this.#grant(path, subject, person.roles);
-    return { subject, changed: existing === undefined || granted };
+    const created = existing === undefined;
+    return { subject, created, changed: created || granted };
   }
 
   async #create(path: string, person: NewPerson): Promise<void> {
