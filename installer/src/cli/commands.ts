@@ -26,7 +26,8 @@ export const describe = ({ usage, about }: Command): string => `  ./lyceum ${usa
 /** Every command of `./lyceum`, in the order in which help lists them. */
 export const commands: Readonly<Record<string, Command>> = {
   up: {
-    usage: 'up [--host NAME] [--port-base N] [--address IP] [--only NAME,…]',
+    usage:
+      'up [--host NAME] [--port-base N] [--address IP] [--store URL [--store-region NAME] [--store-bucket NAME]] [--only NAME,…]',
     about: 'install, configure and start what is not so already',
     run: async (args) => {
       const { values } = parseArgs({
@@ -35,6 +36,9 @@ export const commands: Readonly<Record<string, Command>> = {
           host: { type: 'string' },
           'port-base': { type: 'string' },
           address: { type: 'string' },
+          store: { type: 'string' },
+          'store-region': { type: 'string' },
+          'store-bucket': { type: 'string' },
           only: { type: 'string' },
         },
       });
@@ -42,6 +46,9 @@ export const commands: Readonly<Record<string, Command>> = {
         host: values.host,
         portBase: values['port-base'],
         address: values.address,
+        store: values.store,
+        storeRegion: values['store-region'],
+        storeBucket: values['store-bucket'],
         only: values.only?.split(','),
       });
     },

@@ -1,8 +1,9 @@
-import { services } from '../components/index.ts';
 import { Layout } from '../host/layout.ts';
-import { openAppliance } from '../model/appliance.ts';
+import { openAppliance, selectServices } from '../model/appliance.ts';
+import type { OutsideStore } from '../model/outside-store.ts';
 import { origin } from '../model/settings.ts';
 import { unhealthy } from '../start/health.ts';
+import { storeUnreachable } from '../start/outside-store.ts';
 import { serviceState, supervisorPid } from '../start/supervisor.ts';
 
 interface Line {
@@ -23,7 +24,7 @@ interface Line {
 export async function status(options: { json: boolean }): Promise<number> {
   const { layout, placement, settings } = openAppliance(Layout.fromEnvironment());
   const lines = await Promise.all(
-    services.map(async (component): Promise<Line> => {
+    selectServices(layout, settings).map(async (component): Promise<Line> => {
       const { running, pid, seconds } = await serviceState(layout, component.name);
       const why = running ? await unhealthy(layout, placement, component) : undefined;
       return {
@@ -38,6 +39,7 @@ export async function status(options: { json: boolean }): Promise<number> {
       };
     }),
   );
+  if (settings.store) lines.push(await storeLine(layout, settings.store));
   const ok = lines.every((line) => line.state === 'healthy');
   if (options.json) {
     process.stdout.write(
@@ -50,11 +52,28 @@ export async function status(options: { json: boolean }): Promise<number> {
     process.stdout.write(`${line.name.padEnd(10)} ${line.state.padEnd(10)} ${line.why ?? process_}\n`);
   }
   const troubled = lines.filter((line) => line.state !== 'healthy').map((line) => line.name);
+  const logged = troubled.find((name) => name !== 'store' || !settings.store);
+  const cure = logged
+    ? `./lyceum logs ${logged}   to see why, and ./lyceum up   to start what is stopped`
+    : `./lyceum status   once ${settings.store?.endpoint} is back; recordings wait meanwhile`;
   if (ok) process.stdout.write(`\nAll well at ${origin(settings)}\n`);
   else {
-    process.stdout.write(
-      `\nNot well: ${troubled.join(', ')}.\n        Type: ./lyceum logs ${troubled[0]}   to see why, and ./lyceum up   to start what is stopped\n`,
-    );
+    process.stdout.write(`\nNot well: ${troubled.join(', ')}.\n        Type: ${cure}\n`);
   }
   return ok ? 0 : 1;
+}
+
+/** An object store outside has no process here, but classes miss it all the same. */
+async function storeLine(layout: Layout, store: OutsideStore): Promise<Line> {
+  const why = await storeUnreachable(layout, store);
+  return {
+    name: 'store',
+    title: `Object store (${store.endpoint})`,
+    state: why === undefined ? 'healthy' : 'unhealthy',
+    user: null,
+    pid: null,
+    since: null,
+    seconds: 0,
+    why: why ?? null,
+  };
 }

@@ -2,6 +2,7 @@ import { copyFileSync, chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Reporter } from '../cli/output.ts';
 import { components, componentNamed } from '../components/index.ts';
+import { storeSecrets } from '../components/parts.ts';
 import { ensureCertificates } from '../configure/certificates.ts';
 import { ensureCluster, ensureRoles } from '../configure/database.ts';
 import { ensureDirectories, ensureRoots } from '../configure/directories.ts';
@@ -30,16 +31,18 @@ import {
 } from '../model/appliance.ts';
 import type { Appliance } from '../model/appliance.ts';
 import type { Component } from '../model/component.ts';
+import type { TypedStore } from '../model/outside-store.ts';
 import { chooseSettings, saveSettings } from '../model/settings.ts';
 import type { ProgramName } from '../model/names.ts';
 import { basePackages, programs } from '../programs/catalog.ts';
 import { portNumber } from '../render/native.ts';
 import { ensureSeeded } from '../seed/seed.ts';
+import { ensureOutsideStore } from '../start/outside-store.ts';
 import { ensureRunning, requireFreePorts } from '../start/run.ts';
 import { ensureSupervisor, serviceState } from '../start/supervisor.ts';
 import { printSummary } from './summary.ts';
 
-export interface UpOptions {
+export interface UpOptions extends TypedStore {
   readonly host?: string | undefined;
   readonly portBase?: string | undefined;
   readonly address?: string | undefined;
@@ -56,8 +59,9 @@ const result = (changed: number | boolean, note?: string): { changed: number; no
 export async function up(options: UpOptions): Promise<void> {
   const layout = Layout.fromEnvironment();
   const report = new Reporter();
-  const settings = await chooseSettings(layout, options);
-  const selected = selectServices(layout, options.only);
+  const { only, ...typed } = options;
+  const settings = await chooseSettings(layout, typed);
+  const selected = selectServices(layout, settings, only);
   requireDebian();
   requireDisk(layout, !exists(join(layout.state, 'appliance.json')));
   const roots = ensureRoots(layout);
@@ -79,10 +83,10 @@ export async function up(options: UpOptions): Promise<void> {
     await configurePhase(appliance, report, selected);
     await startPhase(appliance, report, selected);
     // Nothing runs from them any more once everything was started.
-    if (!options.only) report.changed += pruneReleases(layout, appliance.programs.release);
+    if (!only) report.changed += pruneReleases(layout, appliance.programs.release);
     const minutes = `${report.elapsedSeconds.toFixed(0)} s`;
     report.line(`\n${report.changed} changed, ${minutes}`);
-    if (!options.only) printSummary(appliance, report);
+    if (!only) printSummary(appliance, report);
   } finally {
     unlock();
   }
@@ -163,11 +167,11 @@ async function buildPhase(
 
 async function configurePhase(appliance: Appliance, report: Reporter, selected: readonly Component[]): Promise<void> {
   const { layout, settings, placement } = appliance;
-  const local = localComponents(layout);
+  const local = localComponents(layout, settings);
   // All of them: the groups of components elsewhere still decide who may open which socket.
   await report.step('Users', async () => result(await ensureUsers(layout, components)));
   await report.step('Directories', async () => result(ensureDirectories(layout, local)));
-  await report.step('Secrets', async () => result(ensureSecrets(layout, local)));
+  await report.step('Secrets', async () => result(ensureSecrets(layout, local, settings.store ? storeSecrets : [])));
   await report.step('Certificates', async () => result(await ensureCertificates(layout, settings)));
   await report.step('Configuration', async () => {
     let changed = distributeSecrets(layout, local);
@@ -194,6 +198,7 @@ async function startPhase(appliance: Appliance, report: Reporter, selected: read
     report.step(component.title, () => ensureRunning(appliance, component));
   // What migrates and seeds needs these; what serves people starts on a schema that is up to date.
   const foundation = new Set(componentNamed('operator').needs);
+  if (settings.store) foundation.delete('store');
   for (const component of selected.filter(({ name }) => foundation.has(name))) {
     await start(component);
     if (component.name === 'postgres') {
@@ -201,6 +206,8 @@ async function startPhase(appliance: Appliance, report: Reporter, selected: read
     }
   }
   const complete = [...foundation].every((name) => selected.some((component) => component.name === name));
+  const { store } = settings;
+  if (complete && store) await report.step('Object store', () => ensureOutsideStore(appliance, store));
   if (complete) await report.step('Schema', () => ensureMigrated(appliance));
   for (const component of selected.filter(({ name }) => !foundation.has(name))) await start(component);
   if (complete) await report.step('Institutions', () => ensureSeeded(appliance));

@@ -18,9 +18,9 @@ export const database = {
 } satisfies Document;
 
 export const storage: Document = {
-  endpoint: text`http://${host('store')}:${port('store', 's3')}`,
-  region: setting('region'),
-  bucket: 'lyceum',
+  endpoint: setting('storeEndpoint'),
+  region: setting('storeRegion'),
+  bucket: setting('storeBucket'),
   accessKeyFile: secretFile('store-access-key'),
   secretKeyFile: secretFile('store-secret-key'),
 };
@@ -54,7 +54,8 @@ export function nodeProcess(
 ): Pick<Component, 'command' | 'environment' | 'secretEnvironment' | 'startSeconds'> {
   const environment: Record<string, string | Ref | Text> = {
     NODE_ENV: 'production',
-    NODE_OPTIONS: '--enable-source-maps',
+    // An object store of the institution may have a certificate of the institution's authority, which the system knows.
+    NODE_OPTIONS: '--enable-source-maps --use-system-ca',
     // So that a process may call the appliance by its public name.
     NODE_EXTRA_CA_CERTS: certificate('authority'),
     LYCEUM_CONFIG: path('config', `${app}.json`),

@@ -1,5 +1,6 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { join } from 'node:path';
+import { Failure } from '../cli/failure.ts';
 import { ensureDirectory, ensureFile, readIfThere } from '../host/files.ts';
 import type { Layout } from '../host/layout.ts';
 import { identityOf } from '../host/users.ts';
@@ -28,14 +29,28 @@ export function generate(name: SecretName): string | undefined {
 /** The one original of each secret, for root alone; every user that needs it has a copy. */
 export const originals = (layout: Layout): string => join(layout.secrets, 'originals');
 
-/** Generates what the components read and what is missing, once and for all. */
-export function ensureSecrets(layout: Layout, components: readonly Component[]): number {
+/**
+ * Generates what the components read and what is missing, once and for all.
+ * @param brought are somebody else's to make. @throws Failure when one of them is missing
+ */
+export function ensureSecrets(
+  layout: Layout,
+  components: readonly Component[],
+  brought: readonly SecretName[] = [],
+): number {
   const mine = { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 };
   const folder = originals(layout);
   let changed = ensureDirectory(folder, { mode: 0o700, ...mine }) ? 1 : 0;
   for (const name of new Set(components.flatMap(({ secrets }) => secrets))) {
     const path = join(folder, name);
-    const value = readIfThere(path)?.toString('utf8') ?? generate(name);
+    const value = readIfThere(path)?.toString('utf8') ?? (brought.includes(name) ? undefined : generate(name));
+    if (value === undefined && brought.includes(name)) {
+      throw new Failure(
+        'secrets',
+        `${path} is missing: the object store's keys come from whoever runs it`,
+        'see docs/operator.md, "An object store that is there already", then ./lyceum up',
+      );
+    }
     if (value !== undefined && ensureFile(path, value, { mode: 0o400, ...mine })) changed += 1;
   }
   return changed;

@@ -93,17 +93,24 @@ export function saveAppliance(appliance: Appliance): boolean {
   });
 }
 
-/** Everything that lives on this host. The operator's program goes with the database. */
-export function localComponents(layout: Layout): readonly Component[] {
+/** Whether a component runs on this host: not when it was placed on another, nor the store when there is one outside. */
+function isHere(layout: Layout, settings: Settings): (component: Component) => boolean {
   const here = loadSpread(layout)?.here;
-  if (!here) return components;
-  return components.filter(({ name }) => here.includes(name) || (name === 'operator' && here.includes('postgres')));
+  return ({ name }) => {
+    if (name === 'store' && settings.store) return false;
+    // The operator's program goes with the database.
+    return !here || here.includes(name === 'operator' ? 'postgres' : name);
+  };
+}
+
+/** Everything that lives on this host. */
+export function localComponents(layout: Layout, settings: Settings): readonly Component[] {
+  return components.filter(isHere(layout, settings));
 }
 
 /** Services of this host by name, with what they need here, in the order to start them; all when none is named. */
-export function selectServices(layout: Layout, names: readonly string[] | undefined): Component[] {
-  const here = loadSpread(layout)?.here;
-  const local = services.filter((component) => !here || here.includes(component.name));
+export function selectServices(layout: Layout, settings: Settings, names?: readonly string[]): Component[] {
+  const local = services.filter(isHere(layout, settings));
   if (!names || names.length === 0) return local;
   const wanted = new Set<string>();
   const visit = (name: string): void => {

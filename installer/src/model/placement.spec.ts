@@ -1,10 +1,13 @@
-import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { componentNamed, components, services } from '../components/index.ts';
+import { storeSecrets } from '../components/parts.ts';
+import { ensureSecrets, originals } from '../configure/secrets.ts';
 import { Layout } from '../host/layout.ts';
 import { NativePlacement } from '../render/native.ts';
+import { localComponents, selectServices } from './appliance.ts';
 import type { Component } from './component.ts';
 import { resolveDocument, resolveFiles, resolveText, startOrder } from './placement.ts';
 import { bind, host, path, port, secret, secretFile, secretHash, setting, text } from './refs.ts';
@@ -107,6 +110,45 @@ describe('OP-01 placement', () => {
       list: ['https://localhost:9003/kc', true, null],
       path: join(home, 'run/keys/api.sock'),
     });
+  });
+});
+
+describe('OP-01 an object store that is there already', () => {
+  const outside: Settings = {
+    ...settings,
+    store: { endpoint: 'https://s3.example.edu:9000', region: 'eu-1', bucket: 'classes' },
+  };
+  const users = ['api-1', 'api-2', 'jobs', 'recorder', 'operator'] as const;
+  const storeOf = (chosen: Settings, name: (typeof users)[number]): unknown => {
+    const [content = ''] = resolveFiles(new NativePlacement(layout, chosen, programs), componentNamed(name)).values();
+    return (JSON.parse(content) as { store: unknown }).store;
+  };
+
+  it.each(users)('OP-01 is what %s uses, with the keys that were brought', (name) => {
+    const { user } = componentNamed(name);
+    const keys = {
+      accessKeyFile: join(home, 'secrets', user, 'store-access-key'),
+      secretKeyFile: join(home, 'secrets', user, 'store-secret-key'),
+    };
+    expect(storeOf(outside, name)).toEqual({ ...outside.store, ...keys });
+    const own = { endpoint: 'http://127.0.0.1:9012', region: 'local', bucket: 'lyceum' };
+    expect(storeOf(settings, name)).toEqual({ ...own, ...keys });
+  });
+
+  it('OP-01 takes the place of ours: nothing of it is made, and nothing else is left out', () => {
+    const names = (list: readonly Component[]): string[] => list.map(({ name }) => name);
+    expect(names(selectServices(layout, settings))).toEqual(names(services));
+    expect(names(selectServices(layout, outside))).toEqual(names(services).filter((name) => name !== 'store'));
+    expect(names(localComponents(layout, outside))).toEqual(names(components).filter((name) => name !== 'store'));
+    expect(names(selectServices(layout, outside, ['recorder']))).toEqual(['postgres', 'keys', 'recorder']);
+  });
+
+  it('OP-01 brings its own keys: none are made up for it', () => {
+    const local = localComponents(layout, outside);
+    expect(() => ensureSecrets(layout, local, storeSecrets)).toThrow('store-access-key is missing');
+    for (const name of storeSecrets) writeFileSync(join(originals(layout), name), `brought ${name}\n`);
+    ensureSecrets(layout, local, storeSecrets);
+    expect(readFileSync(join(originals(layout), 'store-access-key'), 'utf8')).toBe('brought store-access-key\n');
   });
 });
 

@@ -8,7 +8,17 @@ import type { ComponentName, ProgramName, SecretName } from './names.ts';
 export type Place = 'config' | 'data' | 'run' | 'logs';
 
 /** Facts about the whole appliance. */
-export type Setting = 'origin' | 'hostName' | 'mediaAddress' | 'region' | 'rtcAddress' | 'turnHost' | 'workers';
+export type Setting =
+  | 'origin'
+  | 'hostName'
+  | 'mediaAddress'
+  | 'region'
+  | 'rtcAddress'
+  | 'storeBucket'
+  | 'storeEndpoint'
+  | 'storeRegion'
+  | 'turnHost'
+  | 'workers';
 
 export type Ref =
   /** Address at which other components reach `of`. */

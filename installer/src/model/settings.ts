@@ -4,6 +4,8 @@ import { Failure } from '../cli/failure.ts';
 import { ensureFile, readJson } from '../host/files.ts';
 import type { Layout } from '../host/layout.ts';
 import { run } from '../host/exec.ts';
+import { chooseStore, storeMistakes } from './outside-store.ts';
+import type { OutsideStore, TypedStore } from './outside-store.ts';
 
 /** What the operator chose when installing; everything else follows from it. */
 export interface Settings {
@@ -13,6 +15,8 @@ export interface Settings {
   /** Address that media is sent to and from. */
   readonly mediaAddress: string;
   readonly region: string;
+  /** An object store that is there already; without one, the appliance brings its own. */
+  readonly store?: OutsideStore;
 }
 
 export const defaultPortBase = 8440;
@@ -53,7 +57,7 @@ export function loadSettings(layout: Layout): Settings | undefined {
 
 /** Parses settings and names every mistake at once. */
 export function checkSettings(value: unknown, from: string): Settings {
-  const { hostName, portBase, mediaAddress, region } = (value ?? {}) as Record<string, unknown>;
+  const { hostName, portBase, mediaAddress, region, store } = (value ?? {}) as Record<string, unknown>;
   const mistakes: string[] = [];
   if (typeof hostName !== 'string' || !/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(hostName)) {
     mistakes.push(`hostName ${JSON.stringify(hostName)} is not a host name`);
@@ -72,16 +76,17 @@ export function checkSettings(value: unknown, from: string): Settings {
   if (typeof region !== 'string' || !/^[a-z0-9-]+$/.test(region)) {
     mistakes.push(`region ${JSON.stringify(region)} is not a word of small letters, digits and dashes`);
   }
+  if (store !== undefined) mistakes.push(...storeMistakes(store));
   if (mistakes.length > 0) {
     throw new Failure('configuration', `${from}: ${mistakes.join('; ')}`, `correct ${from}, then ./lyceum up`);
   }
-  return { hostName, portBase, mediaAddress, region } as Settings;
+  return { hostName, portBase, mediaAddress, region, ...(store === undefined ? {} : { store }) } as Settings;
 }
 
 /** Settings for this run: what was typed wins over what was chosen before, and is remembered. */
 export async function chooseSettings(
   layout: Layout,
-  typed: { host?: string | undefined; portBase?: string | undefined; address?: string | undefined },
+  typed: TypedStore & { host?: string | undefined; portBase?: string | undefined; address?: string | undefined },
 ): Promise<Settings> {
   const before = loadSettings(layout);
   const hostName = typed.host ?? before?.hostName ?? 'localhost';
@@ -92,8 +97,9 @@ export async function chooseSettings(
       portBase: typed.portBase === undefined ? (before?.portBase ?? defaultPortBase) : Number(typed.portBase),
       mediaAddress: typed.address ?? (sameHost ? before?.mediaAddress : undefined) ?? (await addressOf(hostName)),
       region: before?.region ?? 'local',
+      store: chooseStore(typed, before?.store),
     },
-    typed.host || typed.portBase || typed.address ? 'what you typed' : file(layout),
+    Object.values(typed).some((word) => word !== undefined) ? 'what you typed' : file(layout),
   );
 }
 

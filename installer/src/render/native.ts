@@ -44,11 +44,11 @@ export class NativePlacement implements Placement {
     const layout = this.#layout;
     switch (ref.ref) {
       case 'host':
-        return this.#spread?.hosts[ref.of] ?? '127.0.0.1';
+        return this.#host(ref.of);
       case 'bind':
         return this.#bind(ref.of, ref.port);
       case 'port':
-        return portNumber(this.#settings.portBase, ref.of, ref.port, ref.last);
+        return this.#port(ref.of, ref.port, ref.last);
       case 'secret-file':
         return layout.secretFile(of.user, ref.name);
       case 'secret': {
@@ -70,9 +70,17 @@ export class NativePlacement implements Placement {
     }
   }
 
+  #host(of: ComponentName): string {
+    return this.#spread?.hosts[of] ?? '127.0.0.1';
+  }
+
+  #port(of: ComponentName, name: string, last?: boolean): number {
+    return portNumber(this.#settings.portBase, of, name, last);
+  }
+
   #bind(of: ComponentName, port: string): string {
     const { reach } = componentNamed(of).ports[port] ?? { reach: 'machine' };
-    if (reach === 'machine') return this.#spread?.hosts[of] ?? '127.0.0.1';
+    if (reach === 'machine') return this.#host(of);
     return isLocal(this.#settings) && !this.#spread ? '127.0.0.1' : '0.0.0.0';
   }
 
@@ -84,7 +92,7 @@ export class NativePlacement implements Placement {
   }
 
   #listen(of: ComponentName, name: string, suffix: string): string {
-    const port = portNumber(this.#settings.portBase, of, name);
+    const port = this.#port(of, name);
     const local = isLocal(this.#settings) && !this.#spread;
     // A browser may try either family first; a machine without IPv6 must not be asked for it.
     const six = Object.values(networkInterfaces()).some((list) => list?.some((entry) => entry.family === 'IPv6'));
@@ -106,6 +114,12 @@ export class NativePlacement implements Placement {
         return this.#spread?.hosts[of.name] ?? settings.mediaAddress;
       case 'region':
         return settings.region;
+      case 'storeEndpoint':
+        return settings.store?.endpoint ?? `http://${this.#host('store')}:${this.#port('store', 's3')}`;
+      case 'storeRegion':
+        return settings.store?.region ?? settings.region;
+      case 'storeBucket':
+        return settings.store?.bucket ?? 'lyceum';
       case 'workers':
         return workerCount();
       // On a host of its own the relay is known by its address, for which the certificate speaks too.

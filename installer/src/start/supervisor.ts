@@ -149,6 +149,15 @@ export async function startService(layout: Layout, component: Component): Promis
   rmSync(join(folder, 'down'), { force: true });
 }
 
+/** Stops a service for good: the supervisor forgets what it finds no more. Returns whether there was one. */
+export async function retireService(layout: Layout, component: Component): Promise<boolean> {
+  const folder = join(layout.services, component.name);
+  if (!exists(folder)) return false;
+  await stopService(layout, component);
+  rmSync(folder, { recursive: true });
+  return true;
+}
+
 /** Stops a service the way it likes, and without asking when it takes too long. */
 export async function stopService(layout: Layout, component: Component): Promise<void> {
   const folder = join(layout.services, component.name);
