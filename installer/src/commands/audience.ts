@@ -1,7 +1,6 @@
 import { ensurePackages } from '../fetch/debian.ts';
 import { fetchAudience } from '../fetch/audience.ts';
 import { Layout } from '../host/layout.ts';
-import { rememberPackages } from '../host/manifest.ts';
 import { openAppliance } from '../model/appliance.ts';
 import { programs } from '../programs/catalog.ts';
 import { runOperator } from '../start/operator.ts';
@@ -17,7 +16,7 @@ export async function audienceSeats(tenant: string, students: string): Promise<n
 /** Prints where the robots' program is, after building it when this machine has not done so yet. */
 export async function audienceProgram(): Promise<number> {
   const { layout } = openAppliance(Layout.fromEnvironment());
-  rememberPackages(layout, await ensurePackages(layout, programs.versitygw.buildPackages));
+  await ensurePackages(layout, programs.versitygw.buildPackages, layout);
   process.stdout.write(`${await fetchAudience(layout)}\n`);
   return 0;
 }

@@ -33,6 +33,27 @@ afterAll(async () => {
   rmSync(home, { recursive: true, force: true });
 });
 
+/** Runs a command until it says that a step is done, and kills it there. */
+async function killed(after: string, args: string[]): Promise<void> {
+  const child = spawn(join(checkout, 'lyceum'), args, {
+    env: { ...process.env, LYCEUM_HOME: home, LYCEUM_CACHE: cache },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const closed = new Promise<void>((done) => child.once('close', () => done()));
+  let said = '';
+  const reached = new Promise<void>((done) => {
+    child.stdout.on('data', (text: Buffer) => {
+      said += text.toString('utf8');
+      if (new RegExp(`s  ${after} `).test(said)) done();
+    });
+  });
+  await Promise.race([reached, closed]);
+  expect(child.exitCode, `it ended before it could be killed:\n${said}`).toBeNull();
+  child.kill('SIGKILL');
+  await closed;
+  expect(child.signalCode).toBe('SIGKILL');
+}
+
 const recovers = async (): Promise<void> => {
   const { status, output } = await up();
   expect(status, output).toBe(0);
@@ -133,23 +154,34 @@ describe('OP-01 bad input', () => {
     await recovers();
   });
 
-  it('OP-01 an up killed in the middle is continued by the next one', async () => {
-    await lyceum(['reset', '--yes']);
-    const child = spawn(join(checkout, 'lyceum'), ['up', '--only', 'postgres,redis'], {
-      env: { ...process.env, LYCEUM_HOME: home, LYCEUM_CACHE: cache },
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
-    // At the database cluster: half of it is on disk.
-    await new Promise<void>((done) => {
-      child.stdout.on('data', (text: Buffer) => text.includes('Services') && done());
-      child.once('close', () => done());
-    });
-    child.kill('SIGKILL');
-    const { status, output } = await lyceum(['up', '--only', 'postgres,redis']);
+  // The line of a step appears when it is done: each is killed in the step that follows.
+  it.each([
+    ['Settings', 'Users'],
+    ['Directories', 'Secrets'],
+    ['Services', 'Database cluster'],
+    ['PostgreSQL', 'Database roles'],
+  ])('OP-01 an up from nothing that is killed after %s, in %s, is continued by the next one', async (after) => {
+    await lyceum(['remove', '--purge', '--yes']);
+    const args = ['up', '--only', 'postgres,redis', '--port-base', String(portBase)];
+    await killed(after, args);
+    const { status, output } = await lyceum(args);
     expect(status, output).toBe(0);
-    const again = await lyceum(['up', '--only', 'postgres,redis']);
-    expect(again.stdout).toMatch(/^0 changed/m);
+    expect((await lyceum(args)).stdout).toMatch(/^0 changed/m);
   });
+
+  it('OP-01 an up killed in the schema, and again while it makes institutions, is continued by the next one', async () => {
+    await lyceum(['remove', '--purge', '--yes']);
+    const args = ['up', '--only', 'store,keys,keycloak', '--port-base', String(portBase)];
+    await killed('Keys', args);
+    await killed('Schema', args);
+    const { status, output } = await lyceum(args);
+    expect(status, output).toBe(0);
+    const people = JSON.parse(readFileSync(join(home, 'state/people.json'), 'utf8')) as { tenant: string }[];
+    expect(new Set(people.map(({ tenant }) => tenant)).size).toBe(2);
+    expect((await lyceum(args)).stdout).toMatch(/^0 changed/m);
+    await lyceum(['remove', '--purge', '--yes']);
+    await lyceum(['up', '--only', 'redis', '--port-base', String(portBase)]);
+  }, 900_000);
 
   it('OP-01 an unknown command, option or component ends in what to type instead', async () => {
     expect((await lyceum(['upp'])).output).toContain('Type: ./lyceum help');

@@ -7,7 +7,6 @@ import { installLog } from '../fetch/programs.ts';
 import { explain } from '../fetch/trouble.ts';
 import { run } from '../host/exec.ts';
 import { Layout } from '../host/layout.ts';
-import { rememberPackages } from '../host/manifest.ts';
 import { openAppliance } from '../model/appliance.ts';
 import { rehearsalPackages } from '../programs/catalog.ts';
 
@@ -28,7 +27,7 @@ export async function rehearse(args: readonly string[]): Promise<number> {
   const program = join(layout.checkout, 'apps/rehearsal/dist/main.js');
   // `up` builds it, but finds nothing to build in a second clone of sources that were deployed already.
   if (!existsSync(program)) await buildRehearsal(layout);
-  rememberPackages(layout, await ensurePackages(layout, rehearsalPackages));
+  await ensurePackages(layout, rehearsalPackages, layout);
   const child = spawn(process.execPath, [program, ...args, '--state', layout.state], {
     cwd: layout.checkout,
     stdio: 'inherit',

@@ -2,6 +2,8 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Reporter } from '../cli/output.ts';
 import { components } from '../components/index.ts';
+import { finishInstallation } from '../fetch/debian.ts';
+import { forgetPending } from '../fetch/pending.ts';
 import { attempt, run } from '../host/exec.ts';
 import { Layout } from '../host/layout.ts';
 import { lock } from '../host/machine.ts';
@@ -29,6 +31,9 @@ export async function remove(options: { purge: boolean; yes: boolean }): Promise
   try {
     if (existsSync(layout.services)) await stopAll(layout, report);
     await report.step('Start at boot', async () => ({ changed: await removeUnit(layout) }));
+    // Packages that a killed run installed and did not write down yet.
+    await finishInstallation(layout);
+    forgetPending(layout);
     const { packages } = readManifest(layout);
     await report.step('Directories', async () => ({ changed: removeDirectories(layout, options.purge) }));
     await report.step('Users', async () => ({ changed: await removeUsers(layout, components) }));

@@ -19,7 +19,6 @@ import { Layout } from '../host/layout.ts';
 import { lock, requireDebian, requireDisk } from '../host/machine.ts';
 import { commandVariable, waitForOrphans } from '../host/orphans.ts';
 import { ensureUsers } from '../host/users.ts';
-import { rememberPackages } from '../host/manifest.ts';
 import { ensureMigrated } from '../migrate/migrate.ts';
 import {
   fetchedKeys,
@@ -109,12 +108,12 @@ async function fetchPhase(layout: Layout, report: Reporter, selected: readonly C
     ({ name }) => needsProgram(selected, name) && !exists(join(layout.cache, keys[name])),
   );
   await report.step('Debian packages', async () => {
-    const installed = await ensurePackages(layout, [
+    const wanted = [
       ...basePackages,
       ...selected.flatMap((component) => component.packages),
       ...building.flatMap((program) => program.buildPackages),
-    ]);
-    rememberPackages(layout, installed);
+    ];
+    const installed = await ensurePackages(layout, wanted, layout);
     return result(installed.length);
   });
   mkdirSync(layout.cache, { recursive: true, mode: 0o755 });

@@ -1,9 +1,12 @@
-import { accessSync, constants, chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure } from '../cli/failure.ts';
-import { attempt, run } from '../host/exec.ts';
+import { run } from '../host/exec.ts';
 import { exists, readIfThere } from '../host/files.ts';
 import type { Layout } from '../host/layout.ts';
+import { forgetPending, missingPackages, readPending, writePending, settlePending } from './pending.ts';
+import type { Pending } from './pending.ts';
+import { servicesHere } from './services.ts';
 import { explain } from './trouble.ts';
 
 const policy = '/usr/sbin/policy-rc.d';
@@ -11,52 +14,61 @@ const marker = '# lyceum: packages are being installed, services stay as they ar
 const clusterSettings = '/etc/postgresql-common/createcluster.conf';
 const clusterSettingsSaved = '/etc/postgresql-common/createcluster.conf.before-lyceum';
 
-/** Packages of the list that are not installed. */
-export async function missingPackages(packages: readonly string[]): Promise<string[]> {
-  const { stdout } = await attempt('dpkg-query', ['-W', '-f', '${binary:Package} ${db:Status-Status}\n']);
-  const installed = new Set(
-    stdout
-      .split('\n')
-      .filter((line) => line.endsWith(' installed'))
-      .map((line) => line.split(/[: ]/)[0]),
-  );
-  return [...new Set(packages)].filter((name) => !installed.has(name)).sort();
-}
-
 /**
  * Installs what is missing without starting or enabling any service: Lyceum runs its own instances, and services
- * that are there already are left alone. Returns the packages it installed.
+ * that are there already are left alone. What a killed run began is finished first. Returns the packages it installed.
+ * @param owner takes the packages along when it is removed; without one, they stay
  */
-export async function ensurePackages(layout: Layout, packages: readonly string[]): Promise<string[]> {
-  restore();
+export async function ensurePackages(
+  layout: Layout,
+  packages: readonly string[],
+  owner?: Pick<Layout, 'config'>,
+): Promise<string[]> {
+  const begun = await finishInstallation(layout);
   const missing = await missingPackages(packages);
-  if (missing.length === 0) return [];
-  if (!layout.separated) {
-    throw new Failure(
-      'packages',
-      `${missing.length} Debian package(s) are missing and only root may install them`,
-      `sudo apt-get install --no-install-recommends ${missing.join(' ')}   and then ./lyceum up`,
-    );
+  if (missing.length > 0) {
+    if (!layout.separated) {
+      throw new Failure(
+        'packages',
+        `${missing.length} Debian package(s) are missing and only root may install them`,
+        `sudo apt-get install --no-install-recommends ${missing.join(' ')}   and then ./lyceum up`,
+      );
+    }
+    // Half installed, a package has brought its service already: what was there before is what a killed run found.
+    const services = begun?.services ?? servicesHere();
+    await install(layout, { services, packages: missing, ...(owner ? { config: owner.config } : {}) });
   }
+  forgetPending(layout);
+  return missing;
+}
+
+/** Takes back and finishes what a killed run left of an installation, and returns what that run wrote down. */
+export async function finishInstallation(layout: Layout): Promise<Pending | undefined> {
+  restore();
+  const pending = readPending(layout);
+  if (pending && layout.separated) await settlePending(pending);
+  return pending;
+}
+
+async function install(layout: Layout, pending: Pending): Promise<void> {
   const log = join(layout.logs, 'install', 'apt.log');
-  const before = units();
+  writePending(layout, pending);
   try {
     await apt(['update'], log);
-    if (missing.includes('postgresql-15')) {
+    if (pending.packages.includes('postgresql-15')) {
       // Its own first: that is where "make no cluster" can be said before PostgreSQL is unpacked.
       await holdServices(() => apt(['install', 'postgresql-common'], log));
       const settings = readFileSync(clusterSettings, 'utf8');
       writeFileSync(clusterSettingsSaved, settings);
       writeFileSync(clusterSettings, `${settings}\ncreate_main_cluster = false\n`);
     }
-    await holdServices(() => apt(['install', ...missing], log));
+    await holdServices(() => apt(['install', ...pending.packages], log));
   } catch (error) {
     throw explain('packages', "Debian's package archive", error, log);
   } finally {
     restore();
+    await settlePending(pending);
   }
-  await disableNewServices(before);
-  return missing;
 }
 
 async function apt(args: readonly string[], log: string): Promise<void> {
@@ -98,31 +110,5 @@ function restore(): void {
   if (saved) {
     writeFileSync(clusterSettings, saved);
     rmSync(clusterSettingsSaved);
-  }
-}
-
-const ownUnits = ['coturn', 'nginx', 'redis-server', 'postgresql', 'runit'];
-
-function units(): Set<string> {
-  return new Set(
-    ownUnits.filter((name) => exists(`/lib/systemd/system/${name}.service`) || exists(`/etc/init.d/${name}`)),
-  );
-}
-
-/** A package enables its service for the next boot; those that came with us are switched off again. */
-async function disableNewServices(before: ReadonlySet<string>): Promise<void> {
-  for (const name of units()) {
-    if (before.has(name)) continue;
-    await attempt('deb-systemd-helper', ['disable', `${name}.service`]);
-    if (isExecutable('/usr/sbin/update-rc.d')) await attempt('/usr/sbin/update-rc.d', [name, 'disable']);
-  }
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
   }
 }

@@ -8,14 +8,16 @@ export interface Manifest {
   readonly packages: readonly string[];
 }
 
-const file = (layout: Layout): string => join(layout.config, 'manifest.json');
+type Appliance = Pick<Layout, 'config'>;
 
-export function readManifest(layout: Layout): Manifest {
+const file = ({ config }: Appliance): string => join(config, 'manifest.json');
+
+export function readManifest(layout: Appliance): Manifest {
   const value = readJson(file(layout)) as Partial<Manifest> | undefined;
   return { packages: value?.packages ?? [] };
 }
 
-export function rememberPackages(layout: Layout, installed: readonly string[]): void {
+export function rememberPackages(layout: Appliance, installed: readonly string[]): void {
   if (installed.length === 0) return;
   const packages = [...new Set([...readManifest(layout).packages, ...installed])].sort();
   ensureFile(file(layout), `${JSON.stringify({ packages }, null, 2)}\n`, {
