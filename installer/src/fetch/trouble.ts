@@ -3,25 +3,35 @@ import { Failure, codeOf, messageOf } from '../cli/failure.ts';
 
 const unreachable =
   /could not resolve|temporary failure (in name resolution|resolving)|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|connection refused|connection timed out|network is unreachable|no route to host|could not connect|failed to (fetch|connect)|could not transfer|no matching distribution found|unknown host|i\/o timeout|dial tcp|unable to connect/i;
-const full = /no space left on device|ENOSPC|disk quota exceeded|EDQUOT/i;
+const full = /no space left on device|ENOSPC|disk quota exceeded|EDQUOT|don't have enough free space/i;
+const interrupted = /dpkg was interrupted/;
 
 /** Puts a failed download or build into words: which component, why, and what to type. */
 export function explain(component: string, registry: string, error: unknown, log?: string): Failure {
   if (error instanceof Failure) return error;
   const said = error instanceof CommandFailed ? error.output : messageOf(error);
   if (full.test(said) || codeOf(error) === 'ENOSPC') return diskFull(component, error);
-  const lastLine = said.trim().split('\n').filter(Boolean).at(-1) ?? 'no word about it';
-  if (unreachable.test(said)) {
+  // The last line that says so: many tools end in where their log is, or in general advice.
+  const reason = said.split('\n').findLast((line) => unreachable.test(line));
+  if (reason !== undefined) {
     return new Failure(
       component,
-      `${registry} can't be reached (${lastLine.trim().slice(0, 200)})`,
+      `${registry} can't be reached (${reason.trim().slice(0, 200)})`,
       `./lyceum up   (once this machine reaches ${registry} or a mirror of it; what is done already is kept)`,
+      error,
+    );
+  }
+  if (interrupted.test(said)) {
+    return new Failure(
+      component,
+      'an earlier installation of packages was cut off (by a loss of power, for example)',
+      'dpkg --configure -a   and then ./lyceum up',
       error,
     );
   }
   return new Failure(
     component,
-    `${messageOf(error)}`,
+    messageOf(error),
     log ? `less ${log}   and then ./lyceum up` : './lyceum up   (it continues where it stopped)',
     error,
   );
