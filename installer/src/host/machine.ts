@@ -6,15 +6,17 @@ import type { Layout } from './layout.ts';
 
 const megabyte = 1024 * 1024;
 
-/** Debian 12 or newer: where the packages and their versions come from. */
-export function requireDebian(): void {
-  const text = readIfThere('/etc/os-release')?.toString('utf8') ?? '';
-  const id = /^ID=(.*)$/m.exec(text)?.[1];
-  if (id === 'debian') return;
+const release = (): string => readIfThere('/etc/os-release')?.toString('utf8') ?? '';
+
+/** Debian 12: where the packages come from; the names of libraries among them change with every release. */
+export function requireDebian(text = release()): void {
+  const [id, version] = ['ID', 'VERSION_ID'].map((name) => new RegExp(`^${name}="?([^"\n]*)"?$`, 'm').exec(text)?.[1]);
+  if (id === 'debian' && version === '12') return;
+  const what = id === undefined ? 'an unknown system' : [id, version ?? 'without a version'].join(' ');
   throw new Failure(
     'machine',
-    `this is ${id ?? 'an unknown system'}; the native installation knows Debian 12`,
-    'docker compose -f compose/compose.yaml up   on other systems',
+    `this is ${what}; the native installation knows Debian 12`,
+    'less compose/README.md   for containers, which run on other systems',
   );
 }
 
