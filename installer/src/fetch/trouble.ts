@@ -41,7 +41,7 @@ export function diskFull(component: string, cause?: unknown): Failure {
   return new Failure(
     component,
     'the disk is full: nothing more can be written',
-    'df -h   to see which file system; free at least 3 GB on it, then ./lyceum up',
+    'df -h   to see which file system; free some space on it, then ./lyceum up',
     cause,
   );
 }

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, statSync, statfsSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Failure } from '../cli/failure.ts';
 import { exists, readIfThere } from './files.ts';
@@ -20,24 +20,48 @@ export function requireDebian(text = release()): void {
   );
 }
 
-/** Stops before anything is half written. A first installation needs room; an installed appliance needs air. */
-export function requireDisk(layout: Layout, first: boolean): void {
-  const wanted = [
-    { path: layout.cache, megabytes: first ? 2500 : 50 },
-    { path: layout.programs, megabytes: first ? 1200 : 100 },
-    { path: layout.state, megabytes: first ? 500 : 100 },
-    { path: layout.logs, megabytes: 50 },
-  ];
-  for (const { path, megabytes } of wanted) {
+/** Room that something takes at a path that may not be there yet. */
+interface Room {
+  readonly path: string;
+  readonly megabytes: number;
+}
+
+/** A first installation needs room, 5 GB in all; an installed appliance needs air. */
+export const roomNeeded = (layout: Layout, first: boolean): readonly Room[] => [
+  // Debian's packages: Java and a compiler are the big ones.
+  { path: '/usr', megabytes: first && layout.separated ? 900 : 0 },
+  { path: layout.cache, megabytes: first ? 2400 : 50 },
+  { path: layout.programs, megabytes: first ? 1200 : 100 },
+  { path: layout.state, megabytes: first ? 450 : 100 },
+  { path: layout.logs, megabytes: 50 },
+];
+
+/** Sums what lies on the same file system: each of them fits alone where all of them don't. */
+export function perFileSystem(
+  rooms: readonly Room[],
+  fileSystemOf: (folder: string) => number = (folder) => statSync(folder).dev,
+): Room[] {
+  const sums = new Map<number, Room>();
+  for (const { path, megabytes } of rooms) {
     let folder = path;
     while (!exists(folder)) folder = dirname(folder);
-    const { bavail, bsize } = statfsSync(folder);
+    const key = fileSystemOf(folder);
+    const before = sums.get(key);
+    sums.set(key, { path: before?.path ?? folder, megabytes: megabytes + (before?.megabytes ?? 0) });
+  }
+  return [...sums.values()];
+}
+
+/** Stops before anything is half written. */
+export function requireDisk(layout: Layout, first: boolean): void {
+  for (const { path, megabytes } of perFileSystem(roomNeeded(layout, first))) {
+    const { bavail, bsize } = statfsSync(path);
     const free = Math.floor((bavail * bsize) / megabyte);
     if (free < megabytes) {
       throw new Failure(
         'disk',
-        `the disk is full: ${path} needs ${megabytes} MB and ${free} MB are free`,
-        `df -h ${folder}   and free some space, then ./lyceum up`,
+        `the disk is full: the file system of ${path} needs ${megabytes} MB and ${free} MB are free`,
+        `df -h ${path}   and free some space, then ./lyceum up`,
       );
     }
   }
