@@ -1,5 +1,4 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { Reporter } from '../cli/output.ts';
 import { components } from '../components/index.ts';
 import { finishInstallation } from '../fetch/debian.ts';
@@ -81,7 +80,6 @@ async function removePackages(layout: Layout, packages: readonly string[]): Prom
   await run('apt-mark', ['auto', ...packages]);
   await run('apt-get', ['-q', '-y', 'autoremove', '--purge'], {
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-    log: join('/tmp', `lyceum-remove-${process.pid}.log`),
   });
   return packages.length;
 }

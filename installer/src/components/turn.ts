@@ -15,7 +15,7 @@ export const turn: Component = {
   ports: {
     turn: { offset: 15, protocol: 'tcp+udp', reach: 'network' },
     turns: { offset: 16, protocol: 'tcp', reach: 'network' },
-    relay: { offset: 100, protocol: 'udp', reach: 'machine', count: 400 },
+    relay: { offset: 100, protocol: 'udp', reach: 'media', count: 400 },
   },
   secrets: ['turn-secret', 'tls-key'],
   data: true,
@@ -26,7 +26,7 @@ export const turn: Component = {
       content: text`listening-ip=${bind('turn', 'turn')}
 listening-port=${port('turn', 'turn')}
 tls-listening-port=${port('turn', 'turns')}
-relay-ip=${setting('rtcAddress')}
+relay-ip=${bind('turn', 'relay')}
 min-port=${port('turn', 'relay')}
 max-port=${lastPort('turn', 'relay')}
 realm=${setting('hostName')}

@@ -5,8 +5,8 @@ import type { Document, Ref, Text } from './refs.ts';
 export interface Port {
   readonly offset: number;
   readonly protocol: 'tcp' | 'udp' | 'tcp+udp';
-  /** `machine`: other components only; `network`: browsers reach it. */
-  readonly reach: 'machine' | 'network';
+  /** `machine`: other components only; `media`: the media node, at the media address; `network`: browsers reach it. */
+  readonly reach: 'machine' | 'media' | 'network';
   /** Size of a range; 1 when left out. */
   readonly count?: number;
 }

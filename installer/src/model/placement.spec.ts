@@ -59,12 +59,24 @@ describe('OP-01 placement', () => {
   });
 
   it('OP-01 keeps what only components talk to on the loopback address, whatever the host name', () => {
-    const open = new NativePlacement(layout, { ...settings, hostName: 'classes.example.edu' }, programs);
+    const named = { ...settings, hostName: 'classes.example.edu', mediaAddress: '192.0.2.7' };
+    const open = new NativePlacement(layout, named, programs);
+    const address = { machine: '127.0.0.1', media: '192.0.2.7', network: '0.0.0.0' };
     for (const component of components) {
       for (const [name, { reach }] of Object.entries(component.ports)) {
-        expect(open.value(component, bind(component.name, name))).toBe(reach === 'machine' ? '127.0.0.1' : '0.0.0.0');
+        expect(open.value(component, bind(component.name, name)), name).toBe(address[reach]);
       }
     }
+  });
+
+  it('OP-01 lets the relay listen where its port says, and nowhere else', () => {
+    const open = new NativePlacement(layout, { ...settings, mediaAddress: '192.0.2.7' }, programs);
+    const turn = componentNamed('turn');
+    mkdirSync(join(home, 'secrets/turn'), { recursive: true });
+    writeFileSync(join(home, 'secrets/turn/turn-secret'), 'any');
+    const lines = resolveFiles(open, turn).get('turnserver.conf')?.split('\n') ?? [];
+    expect(lines.filter((line) => line.startsWith('relay-ip='))).toEqual(['relay-ip=192.0.2.7']);
+    expect(open.value(turn, bind('turn', 'relay'))).toBe('192.0.2.7');
   });
 
   it('OP-01 opens nothing to the network when the name is localhost', () => {

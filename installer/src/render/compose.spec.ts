@@ -119,7 +119,7 @@ describe('the Compose rendering', () => {
     const placement = composePlacement();
     for (const component of services) {
       for (const [name, port] of Object.entries(component.ports)) {
-        const wanted = port.reach === 'machine' ? hosts[component.name] : '0.0.0.0';
+        const wanted = port.reach === 'network' ? '0.0.0.0' : hosts[component.name];
         expect(placement.value(component, bind(component.name, name))).toBe(wanted);
       }
       // A transport or a relay can't be told to listen everywhere: that is no address to tell the other side.

@@ -78,9 +78,15 @@ export class NativePlacement implements Placement {
     return portNumber(this.#settings.portBase, of, name, last);
   }
 
+  /** Relaying and media listen at one address, never at all of them; spread, it may be announced as another one. */
+  #rtcAddress(of: ComponentName): string {
+    return this.#spread?.hosts[of] ?? this.#settings.mediaAddress;
+  }
+
   #bind(of: ComponentName, port: string): string {
     const { reach } = componentNamed(of).ports[port] ?? { reach: 'machine' };
     if (reach === 'machine') return this.#host(of);
+    if (reach === 'media') return this.#rtcAddress(of);
     return isLocal(this.#settings) && !this.#spread ? '127.0.0.1' : '0.0.0.0';
   }
 
@@ -109,9 +115,8 @@ export class NativePlacement implements Placement {
         return settings.hostName;
       case 'mediaAddress':
         return settings.mediaAddress;
-      // Relaying and media listen at one address, never at all of them; spread, it may be announced as another one.
       case 'rtcAddress':
-        return this.#spread?.hosts[of.name] ?? settings.mediaAddress;
+        return this.#rtcAddress(of.name);
       case 'region':
         return settings.region;
       case 'storeEndpoint':

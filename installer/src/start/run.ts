@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from '../cli/failure.ts';
@@ -96,14 +96,5 @@ export function requireFreePorts(
         );
       }
     }
-  }
-}
-
-/** Whether anything of the appliance runs, from its service directories alone. */
-export function knownServices(layout: Layout): string[] {
-  try {
-    return readdirSync(layout.services).filter((name) => readFileSync(join(layout.services, name, 'run')).length > 0);
-  } catch {
-    return [];
   }
 }
