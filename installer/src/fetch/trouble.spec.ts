@@ -56,11 +56,20 @@ describe('OP-01 a download or build that failed', () => {
 
   it.each([
     ['apt', "E: You don't have enough free space in /var/cache/apt/archives/.\n"],
-    ['dpkg', "cannot copy extracted data for './usr/lib/jvm/x' to '/usr/lib/jvm/x.dpkg-new': failed to write (No space left on device)\n"],
-    ['npm', 'npm error code ENOSPC\nnpm error nospc ENOSPC: no space left on device, write\nnpm error nospc There appears to be insufficient space on your system to finish.\n'],
-    ['mvn', '[ERROR] Failed to execute goal copy: Error copying artifact: No space left on device -> [Help 1]\n[ERROR] [Help 1] http://cwiki.apache.org/\n'],
+    [
+      'dpkg',
+      "cannot copy extracted data for './usr/lib/jvm/x' to '/usr/lib/jvm/x.dpkg-new': failed to write (No space left on device)\n",
+    ],
+    [
+      'npm',
+      'npm error code ENOSPC\nnpm error nospc ENOSPC: no space left on device, write\nnpm error nospc There appears to be insufficient space on your system to finish.\n',
+    ],
+    [
+      'mvn',
+      '[ERROR] Failed to execute goal copy: Error copying artifact: No space left on device -> [Help 1]\n[ERROR] [Help 1] http://cwiki.apache.org/\n',
+    ],
     ['go', 'go: writing go.mod cache: write /var/cache/lyceum/mod: no space left on device\n'],
-    ['pip', "ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device\n"],
+    ['pip', 'ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device\n'],
     ['g++', 'fatal error: error writing to /tmp/ccAbCd.s: No space left on device\ncompilation terminated.\n'],
   ])('OP-01 says that the disk is full when %s ran out of it', (command, said) => {
     const failure = explain('media', 'a registry', ended(command, said), log);
