@@ -33,6 +33,12 @@ afterAll(async () => {
   rmSync(home, { recursive: true, force: true });
 });
 
+async function pidOfRedis(): Promise<number | null | undefined> {
+  const { stdout } = await lyceum(['status', '--json']);
+  const { components } = JSON.parse(stdout) as { components: { name: string; pid: number | null }[] };
+  return components.find(({ name }) => name === 'redis')?.pid;
+}
+
 /** Runs a command until it says that a step is done, and kills it there. */
 async function killed(after: string, args: string[]): Promise<void> {
   const child = spawn(join(checkout, 'lyceum'), args, {
@@ -198,7 +204,10 @@ describe('OP-01 bad input', () => {
     expect((await up(env, '--port-base', String(freePortBase()))).status).toBe(0);
     const prefix = new Layout({ checkout, cache, home: other, separated: true }).userPrefix;
     expect(readFileSync('/etc/passwd', 'utf8')).toContain(prefix);
+    const first = await pidOfRedis();
     expect((await lyceum(['remove', '--purge', '--yes'], env)).status).toBe(0);
+    expect(first).toBeGreaterThan(0);
+    expect(await pidOfRedis()).toBe(first);
     expect(readFileSync('/etc/passwd', 'utf8')).not.toContain(prefix);
     expect((await attempt('pgrep', ['-f', other])).stdout).toBe('');
     expect((await attempt('ls', [other])).status).not.toBe(0);

@@ -4,11 +4,11 @@ import { attempt } from '../host/exec.ts';
 import { exists } from '../host/files.ts';
 
 /** Services that Debian's packages bring along and Lyceum runs instances of its own of. */
-const known = ['coturn', 'nginx', 'redis-server', 'postgresql', 'runit'];
+export const debianServices: readonly string[] = ['coturn', 'nginx', 'redis-server', 'postgresql', 'runit'];
 
 /** Those that this machine has now. */
 export function servicesHere(root = '/'): string[] {
-  return known.filter((name) =>
+  return debianServices.filter((name) =>
     [`lib/systemd/system/${name}.service`, `etc/init.d/${name}`].some((path) => exists(join(root, path))),
   );
 }

@@ -1,7 +1,8 @@
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Failure } from '../cli/failure.ts';
 import { ensurePackages } from '../fetch/debian.ts';
+import { debianServices } from '../fetch/services.ts';
 import { attempt, run } from '../host/exec.ts';
 import type { Layout } from '../host/layout.ts';
 import { freePortBase } from './free-ports.ts';
@@ -29,6 +30,18 @@ const networkVariables =
 /** Where the checkout lies inside the new system. */
 const checkout = '/srv/lyceum';
 
+/** Services of Debian's packages that would start at boot, and the cluster PostgreSQL's would make. */
+function servicesOfDebian(root: string): string[] {
+  const runlevels = readdirSync(join(root, 'etc')).filter((name) => /^rc[0-6S]\.d$/.test(name));
+  const started = runlevels.flatMap((folder) =>
+    readdirSync(join(root, 'etc', folder))
+      .filter((name) => debianServices.some((service) => new RegExp(`^S\\d\\d${service}$`).test(name)))
+      .map((name) => `/etc/${folder}/${name}`),
+  );
+  const cluster = '/etc/postgresql/15/main';
+  return [...started, ...(existsSync(join(root, cluster)) ? [cluster] : [])];
+}
+
 /** Twenty minutes for the first `up` and one for the second: the bar on two cores. */
 const bar = { firstSeconds: 20 * 60, secondSeconds: 60 };
 
@@ -51,6 +64,15 @@ export async function freshRoot(layout: Layout, keep: boolean, say: (line: strin
       show: true,
       env: { ...network, PATH: '/usr/sbin:/usr/bin:/sbin:/bin', HOME: '/root', LANG: 'C.UTF-8' },
     });
+  const pids = async (): Promise<string> => {
+    const { stdout } = await inside(`${checkout}/lyceum status --json`);
+    if (!stdout.startsWith('{')) return 'nothing';
+    const { supervisor, components } = JSON.parse(stdout) as {
+      supervisor: number | null;
+      components: { name: string; pid: number | null }[];
+    };
+    return [`supervisor ${supervisor}`, ...components.map(({ name, pid }) => `${name} ${pid}`)].join(', ');
+  };
   const takeDown = async (): Promise<void> => {
     await inside(`${checkout}/lyceum down`);
     for (const path of [...mounts].reverse()) await attempt('umount', [join(root, path)]);
@@ -60,7 +82,8 @@ export async function freshRoot(layout: Layout, keep: boolean, say: (line: strin
     else say(`${root} is left: something in it is still mounted`);
   };
   // Until it was seen to succeed, each of them counts as failed.
-  const unmet = new Set(['up', 'again', 'lesson']);
+  const unmet = new Set(['up', 'again', 'apart', 'lesson']);
+  const all = unmet.size;
   const expect = (ok: boolean, name: string, what: string): void => {
     say(`${ok ? 'ok    ' : 'FAILED'}  ${what}`);
     if (ok) unmet.delete(name);
@@ -92,15 +115,20 @@ export async function freshRoot(layout: Layout, keep: boolean, say: (line: strin
       'up',
       `up from nothing: status ${first.status} after ${firstSeconds.toFixed(0)} s`,
     );
+    const before = await pids();
     const again = Date.now();
     const second = await inside(`${checkout}/lyceum up`);
     const secondSeconds = (Date.now() - again) / 1000;
     const unchanged = /^0 changed/m.test(second.stdout);
+    const same = before === (await pids());
+    const what = `${unchanged ? '0 changed' : 'something changed'}, ${same ? 'the same processes' : `not ${before}`}`;
     expect(
-      second.status === 0 && unchanged && secondSeconds <= bar.secondSeconds,
+      second.status === 0 && unchanged && same && secondSeconds <= bar.secondSeconds,
       'again',
-      `second up: status ${second.status}, ${unchanged ? '0 changed' : 'something changed'}, ${secondSeconds.toFixed(0)} s`,
+      `second up: status ${second.status}, ${what}, ${secondSeconds.toFixed(0)} s`,
     );
+    const left = servicesOfDebian(root);
+    expect(left.length === 0, 'apart', `what Debian's packages would start or make: ${left.join(', ') || 'nothing'}`);
     const lesson = await inside(`${checkout}/lyceum rehearse first-class --json`);
     expect(lesson.status === 0, 'lesson', `rehearse first-class: status ${lesson.status}`);
   } finally {
@@ -108,6 +136,6 @@ export async function freshRoot(layout: Layout, keep: boolean, say: (line: strin
       say(`${root} is left as it is: chroot ${root} /bin/bash   (unmount what is in it before you remove it)`);
     else await takeDown();
   }
-  say(`\n${3 - unmet.size} passed, ${unmet.size} failed`);
+  say(`\n${all - unmet.size} passed, ${unmet.size} failed`);
   return unmet.size === 0 ? 0 : 1;
 }
