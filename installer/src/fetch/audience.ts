@@ -11,11 +11,10 @@ import { explain } from './trouble.ts';
 export async function fetchAudience(layout: Layout): Promise<string> {
   const source = join(layout.checkout, 'apps/audience');
   const log = installLog(layout, 'audience');
-  const { package: name, version } = programs.versitygw.from.toolchain;
   const key = `audience-${treeDigest(source, (path) => path.endsWith('_test.go'))}`;
   try {
     const { folder } = await cached(layout, key, async (partial) => {
-      const toolchain = await installWheel(layout, name, version, log);
+      const toolchain = await installWheel(layout, programs.versitygw.from.toolchain, log);
       const work = join(partial, 'work');
       await run(join(toolchain, 'bin/go'), ['build', '-trimpath', '-ldflags=-s -w', '-o', partial, '.'], {
         log,

