@@ -41,7 +41,7 @@ const launchArguments = [
   '--disable-features=WebRtcHideLocalIpsWithMdns',
 ];
 
-export const everything: WantedSeat = { present: true, audio: true, video: true, screen: true };
+export const everything: WantedSeat = { present: true, audio: true, video: true, screen: true, priority: null };
 export const prepared: WantedSeat = { ...everything, present: false };
 
 export interface StageOptions {

@@ -100,7 +100,7 @@ describe('AV-01 one room served by two apis', () => {
     const anna = await rooms.enter(rooms.one, rooms.lesson.people.anna);
     const maya = await rooms.enter(rooms.two, rooms.lesson.people.maya, { prepared: true });
     const wanted = await maya.until(() => rooms.two.media.latest(anna.roomId)?.seats[maya.id], 'prepared seat');
-    expect(wanted).toEqual({ present: false, audio: false, video: false, screen: false });
+    expect(wanted).toEqual({ present: false, audio: false, video: false, screen: false, priority: null });
     expect(rooms.two.media.latest(anna.roomId)?.seats[anna.id]).toMatchObject({ present: true, audio: true });
     rooms.two.media.emit({
       roomId: anna.roomId,

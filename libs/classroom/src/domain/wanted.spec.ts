@@ -37,8 +37,8 @@ describe('AV-12 what is wanted of media', () => {
       ended: false,
       recording: null,
       seats: {
-        anna: { present: true, audio: true, video: false, screen: true },
-        maya: { present: true, audio: false, video: true, screen: false },
+        anna: { present: true, audio: true, video: false, screen: true, priority: 'teacher' },
+        maya: { present: true, audio: false, video: true, screen: false, priority: null },
       },
     });
   });
@@ -49,7 +49,10 @@ describe('AV-12 what is wanted of media', () => {
       { id: 'per', role: 'ta' as const },
     ];
     const quiet = { present: false, audio: false, video: false, screen: false };
-    expect(wantedFrom('t', 'r', 1, open, preparing).seats).toMatchObject({ tomas: quiet, per: quiet });
+    expect(wantedFrom('t', 'r', 1, open, preparing).seats).toMatchObject({
+      tomas: { ...quiet, priority: null },
+      per: { ...quiet, priority: 'teacher' },
+    });
     const guarded = { ...open, lobby: { enabled: true, waiting: {} } };
     expect(Object.keys(wantedFrom('t', 'r', 1, guarded, preparing).seats).sort()).toEqual(['anna', 'maya', 'per']);
     const waiting = { ...open, lobby: { enabled: false, waiting: { tomas: { since: 1 } } } };

@@ -1,4 +1,4 @@
-import { isHost, presentSeats, type ParticipantRole, type RoomState } from '@lyceum/contracts';
+import { isHost, presentSeats, type ParticipantRole, type RoomState, type SeatPriority } from '@lyceum/contracts';
 import type { WantedRoom, WantedSeat } from '../ports/media-gateway.js';
 
 /** Someone at the device check or in the lobby. */
@@ -7,7 +7,9 @@ export interface PreparingSeat {
   readonly role: ParticipantRole;
 }
 
-const prepared: WantedSeat = { present: false, audio: false, video: false, screen: false };
+const prepared = { present: false, audio: false, video: false, screen: false };
+
+const priorityOf = (role: ParticipantRole): SeatPriority | null => (isHost(role) ? 'teacher' : null);
 
 /**
  * What media should make true. Derived from what is stored alone, so any api says the same. People at the device check
@@ -23,11 +25,12 @@ export function wantedFrom(
   const ended = state.endedAt !== null;
   const seats: Record<string, WantedSeat> = {};
   for (const { id, role } of ended ? [] : preparing) {
-    if ((!state.lobby.enabled || isHost(role)) && !state.lobby.waiting[id]) seats[id] = prepared;
+    if ((!state.lobby.enabled || isHost(role)) && !state.lobby.waiting[id]) seats[id] = { ...prepared, priority: priorityOf(role) };
   }
   for (const seat of presentSeats(state)) {
     const { mic, camera, screen } = seat.media;
-    seats[seat.participantId] = { present: true, audio: mic, video: camera, screen };
+    const priority = priorityOf(seat.role);
+    seats[seat.participantId] = { present: true, audio: mic, video: camera, screen, priority };
   }
   const { recording, sessionId, openedAt } = state;
   return {

@@ -1,4 +1,4 @@
-import type { ParticipantRole } from '@lyceum/contracts';
+import type { ParticipantRole, SeatPriority } from '@lyceum/contracts';
 import type { RequestContext } from '@lyceum/platform/context';
 
 /** The seat that negotiates: proven by its seat token, so media can trust it. */
@@ -15,6 +15,8 @@ export interface WantedSeat {
   readonly audio: boolean;
   readonly video: boolean;
   readonly screen: boolean;
+  /** Whose pictures come first where a path doesn't carry all. */
+  readonly priority: SeatPriority | null;
 }
 
 export interface WantedRecording {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { problemSchema } from '../http/problem.js';
 import { mediaEventSchema } from './events.js';
-import { mediaTrackSchema } from './track.js';
+import { mediaTrackSchema, seatPrioritySchema } from './track.js';
 
 /**
  * Between an api process and a media node: one WebSocket (JSON text frames) that the api opens at the node's control port,
@@ -22,6 +22,8 @@ export const wantedSeatSchema = z.object({
   video: z.boolean(),
   /** May share a screen, with its sound. */
   screen: z.boolean(),
+  /** Null for most. */
+  priority: seatPrioritySchema.nullable().default(null),
 });
 export type WantedSeat = z.infer<typeof wantedSeatSchema>;
 

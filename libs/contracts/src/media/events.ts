@@ -16,6 +16,11 @@ export const mediaEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('track-held'), epoch, trackId, held: z.boolean() }),
   /** To the publisher: encodings above `highest` (0 is the smallest picture) are watched by nobody and can rest. */
   z.object({ type: z.literal('layers-wanted'), epoch, trackId, highest: z.int().min(0).max(7) }),
+  /**
+   * What the path to this browser carries, as the server estimates it, bit/s; told again when that changes by a fifth. Estimates
+   * of more than all that a browser could receive are told as that.
+   */
+  z.object({ type: z.literal('path'), epoch, available: z.int().nonnegative() }),
   /** Null in silence. */
   z.object({ type: z.literal('active-speaker'), epoch, participantId: z.uuid().nullable() }),
   /**

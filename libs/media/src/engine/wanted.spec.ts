@@ -2,7 +2,7 @@ import type { WantedRoom } from '@lyceum/contracts';
 import { describe, expect, it } from 'vitest';
 import { dismissed, mayForward, supersedes, welcomed } from './wanted.js';
 
-const on = { present: true, audio: true, video: true, screen: true };
+const on = { present: true, audio: true, video: true, screen: true, priority: null };
 const room = (version: number, seats: WantedRoom['seats'] = {}, ended = false): WantedRoom => ({
   roomId: '00000000-0000-4000-8000-000000000001',
   version,

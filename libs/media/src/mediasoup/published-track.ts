@@ -1,4 +1,4 @@
-import type { MediaTrack, TrackSource } from '@lyceum/contracts';
+import type { MediaTrack, SeatPriority, TrackSource } from '@lyceum/contracts';
 import type { types } from 'mediasoup';
 import { KeyFrameGate } from './key-frame-gate.js';
 
@@ -51,9 +51,9 @@ export class PublishedTrack {
     return this.follow();
   }
 
-  describe(): MediaTrack {
+  describe(priority: SeatPriority | null): MediaTrack {
     const { trackId, participantId, source, encodings } = this;
-    return { trackId, participantId, source, kind: this.producer.kind, paused: this.isPaused, encodings };
+    return { trackId, participantId, source, kind: this.producer.kind, paused: this.isPaused, encodings, priority };
   }
 
   close(): void {

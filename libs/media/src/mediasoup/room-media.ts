@@ -1,4 +1,4 @@
-import type { ActualRoom, MediaEvent, MediaTrack, TrackSource, WantedRoom } from '@lyceum/contracts';
+import type { ActualRoom, MediaEvent, MediaTrack, SeatPriority, TrackSource, WantedRoom } from '@lyceum/contracts';
 import type { types } from 'mediasoup';
 import { dismissed, mayForward, welcomed } from '../engine/wanted.js';
 import { mediaError } from '../errors.js';
@@ -117,6 +117,10 @@ export class RoomMedia {
     return this.wanted?.seats[participantId]?.present ?? false;
   }
 
+  priorityOf(participantId: string): SeatPriority | null {
+    return this.wanted?.seats[participantId]?.priority ?? null;
+  }
+
   /** A seat's transports changed: only the report is concerned. */
   seatChanged(): void {
     this.listener.changed();
@@ -166,7 +170,7 @@ export class RoomMedia {
   addTrack(seat: Seat, track: PublishedTrack): void {
     seat.tracks.set(track.trackId, track);
     this.tracks.set(track.trackId, track);
-    this.tellOthers(seat.participantId, { type: 'track-published', epoch: this.epoch, track: track.describe() });
+    this.tellOthers(seat.participantId, { type: 'track-published', epoch: this.epoch, track: this.describe(track) });
     // What the room wants may have changed while the producer was being made.
     this.holdOrRelease(track);
     this.parts.sound.add(track);
@@ -254,7 +258,11 @@ export class RoomMedia {
   }
 
   private list(): MediaTrack[] {
-    return [...this.tracks.values()].map((track) => track.describe());
+    return [...this.tracks.values()].map((track) => this.describe(track));
+  }
+
+  private describe(track: PublishedTrack): MediaTrack {
+    return track.describe(this.priorityOf(track.participantId));
   }
 
   private *subscriptionsTo(trackId: string): Generator<Subscription> {

@@ -1,3 +1,4 @@
+import { PathWatch } from './path-watch.js';
 import type { RoomMedia } from './room-media.js';
 import { Seat } from './seat.js';
 
@@ -18,7 +19,11 @@ export async function prepareSeat(room: RoomMedia, participantId: string): Promi
       initialAvailableOutgoingBitrate: INITIAL_OUTGOING,
     });
   const [send, recv] = await Promise.all([create(), create()]);
-  await send.setMaxIncomingBitrate(MAX_INCOMING);
+  const path = new PathWatch((available) =>
+    room.tell([participantId], { type: 'path', epoch: room.epoch, available }),
+  );
+  recv.on('trace', (trace) => path.traced(trace));
+  await Promise.all([send.setMaxIncomingBitrate(MAX_INCOMING), recv.enableTraceEvent(['bwe'])]);
   const feed = await room.feed.subscribe(recv, true);
   const seat: Seat = new Seat(participantId, { send, recv }, feed, {
     changed: () => room.seatChanged(),

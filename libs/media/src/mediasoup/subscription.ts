@@ -33,6 +33,12 @@ export class Subscription {
     this.follow();
   }
 
+  /** Of what the path to this viewer carries, pictures of higher priority (1…255) get theirs first. */
+  setPriority(priority: number): void {
+    const { consumer } = this;
+    if (priority !== consumer.priority && !consumer.closed) consumer.setPriority(priority).catch(() => undefined);
+  }
+
   setOnFloor(onFloor: boolean): void {
     this.onFloor = onFloor;
     this.follow();

@@ -1,5 +1,6 @@
 import type { ConsumerDto } from '@lyceum/contracts';
 import type { types } from 'mediasoup';
+import { sharePriority } from '../engine/share-priority.js';
 import { mediaError } from '../errors.js';
 import type { PublishedTrack } from './published-track.js';
 import type { Handlers } from './request-handlers.js';
@@ -24,6 +25,7 @@ async function subscribe(room: RoomMedia, seat: Seat, track: PublishedTrack): Pr
     return first.describe();
   }
   const subscription = new Subscription(consumer, track, seat.isPresent, room.sound.hasFloor(trackId));
+  subscription.setPriority(sharePriority(track.source, room.priorityOf(track.participantId)));
   seat.subscriptions.set(trackId, subscription);
   return subscription.describe();
 }

@@ -1,3 +1,5 @@
+import { BackOff } from './back-off.js';
+
 /**
  * What this browser receives of others' pictures, from everything down to sound alone:
  * `full` every visible picture at the size of its tile; `small` every visible picture, at its smallest layer;
@@ -13,4 +15,142 @@ export type LadderReason = 'network' | 'cpu';
 export interface LadderView {
   readonly rung: Rung;
   readonly reason: LadderReason;
+}
+
+/** What one look at reception found, about the time since the look before. */
+export interface Evidence {
+  readonly atMs: number;
+  /** Share of the worst voice's samples that had to be invented, 0…1. */
+  readonly concealed: number;
+  /** What the path carries as the server estimates it, bit/s; null when it did not say. */
+  readonly available: number | null;
+  /** Share of frames that came whole and were dropped by this computer, 0…1. */
+  readonly dropped: number;
+  /** Its own encoder is short of processor time, too. */
+  readonly encoderLimited: boolean;
+  /** What each rung costs at the very least, bit/s; never more than the rung above it. */
+  readonly needs: Readonly<Record<Rung, number>>;
+}
+
+/** Speech that suffers, and speech that is fine (a lost packet now and then is not heard). */
+const SUFFERS = 0.08;
+const FINE = 0.03;
+/** A voice that suffers while the path has this much more than is needed suffers on its way to the server. */
+const PLENTY = 1.5;
+/** The estimate wavers; pictures that don't fit are dropped when this many looks agree. */
+const NARROW_LOOKS = 2;
+/** An estimate grows only while something is sent: after a climb it gets this long. */
+const GROW_MS = 6_000;
+/** A step takes this long to be heard. */
+const EFFECT_MS = 1_500;
+/** A climb that held for this long worked. */
+const PROVEN_MS = 10_000;
+const BEHIND = 0.3;
+const BEHIND_WITH_ENCODER = 0.15;
+const BEHIND_LOOKS = 5;
+/** Fewer pictures than these cost the processor so little that it is not what is short. */
+const LOWEST_FOR_CPU = rungs.indexOf('few');
+
+/**
+ * Decides on which rung this browser stands. Down at once, speech first: a voice that suffers is relieved rung by rung, pictures
+ * that don't fit go together. Up one rung at a time, after a calm while that grows when climbing failed.
+ */
+export class Ladder {
+  private at: Rung = 'full';
+  private reason: LadderReason = 'network';
+  private changedMs = -Infinity;
+  private climbedMs: number | null = null;
+  private calmSince: number | null = null;
+  private narrow = 0;
+  private behind = 0;
+  private readonly patience = new BackOff(5_000, 60_000);
+
+  get rung(): Rung {
+    return this.at;
+  }
+
+  /** Null on `full`. */
+  get view(): LadderView | null {
+    return this.at === 'full' ? null : { rung: this.at, reason: this.reason };
+  }
+
+  /** To be called about once a second; true when the rung changed. */
+  look(evidence: Evidence): boolean {
+    const { atMs, concealed, needs } = evidence;
+    const before = this.at;
+    this.count(evidence);
+    const suffers = this.suffers(evidence);
+    if (this.climbedMs !== null && atMs - this.climbedMs >= PROVEN_MS) {
+      this.patience.worked();
+      this.climbedMs = null;
+    }
+    // Nobody shows anything: there is nothing to give up.
+    if (this.at === 'full' && needs.full === needs.sound) return false;
+    if (this.narrow >= (suffers ? 1 : NARROW_LOOKS)) this.fall(this.fitting(evidence), 'network', atMs);
+    else if (suffers) this.fall(this.below(needs), 'network', atMs);
+    else if (this.behind >= BEHIND_LOOKS) this.fall(this.belowForCpu(needs), 'cpu', atMs);
+    else if (concealed > FINE || this.behind > 0) this.calmSince = null;
+    else this.climb(needs, atMs);
+    return this.at !== before;
+  }
+
+  private count({ atMs, available, needs, dropped, encoderLimited }: Evidence): void {
+    const growing = this.climbedMs !== null && atMs - this.climbedMs < GROW_MS;
+    const tooNarrow = available !== null && available < needs[this.at] && this.at !== 'sound' && !growing;
+    this.narrow = tooNarrow ? this.narrow + 1 : 0;
+    const isBehind = dropped >= (encoderLimited ? BEHIND_WITH_ENCODER : BEHIND);
+    this.behind = isBehind ? this.behind + 1 : 0;
+  }
+
+  private suffers({ atMs, concealed, available, needs }: Evidence): boolean {
+    if (concealed < SUFFERS || atMs - this.changedMs < EFFECT_MS) return false;
+    return available === null || available < needs[this.at] * PLENTY;
+  }
+
+  /** The highest rung below that the path carries, of those that show anything. */
+  private fitting({ available, needs }: Evidence): Rung {
+    const lower = rungs.slice(rungs.indexOf(this.at) + 1).filter((rung) => needs[rung] > needs.sound);
+    return lower.find((rung) => needs[rung] <= (available ?? 0)) ?? 'sound';
+  }
+
+  /** The next rung that gives something up. */
+  private below(needs: Evidence['needs']): Rung {
+    if (this.at === 'full') return 'small';
+    const lower = rungs.slice(rungs.indexOf(this.at) + 1).filter((rung) => needs[rung] > needs.sound);
+    return lower.find((rung) => needs[rung] < needs[this.at]) ?? 'sound';
+  }
+
+  private belowForCpu(needs: Evidence['needs']): Rung {
+    const below = this.below(needs);
+    return rungs.indexOf(below) <= LOWEST_FOR_CPU ? below : this.at;
+  }
+
+  /** The next rung that gives something back. */
+  private above(needs: Evidence['needs']): Rung {
+    const higher = rungs.slice(0, rungs.indexOf(this.at)).reverse();
+    return higher.find((rung) => needs[rung] > needs[this.at]) ?? 'full';
+  }
+
+  private fall(to: Rung, reason: LadderReason, atMs: number): void {
+    if (this.at === to) return;
+    if (this.climbedMs !== null) this.patience.failed();
+    this.climbedMs = null;
+    this.reason = reason;
+    this.move(to, atMs);
+  }
+
+  private climb(needs: Evidence['needs'], atMs: number): void {
+    this.calmSince ??= atMs;
+    if (this.at === 'full' || atMs - this.calmSince < this.patience.waitMs) return;
+    this.move(this.above(needs), atMs);
+    this.climbedMs = atMs;
+  }
+
+  private move(to: Rung, atMs: number): void {
+    if (this.at === to) return;
+    this.at = to;
+    this.changedMs = atMs;
+    this.calmSince = null;
+    this.behind = 0;
+  }
 }

@@ -14,6 +14,8 @@ export interface RemoteView {
   readonly source: TrackSource;
   readonly kind: TrackKind;
   readonly paused: boolean;
+  /** Not received for now, since the ladder stands too low for it. */
+  readonly resting: boolean;
   readonly media: MediaStreamTrack | null;
 }
 
@@ -57,6 +59,7 @@ export class MediaStore {
     events.on('track-changed', tracks);
     events.on('track-removed', tracks);
     events.on('local', (local) => this.change({ local }));
+    events.on('ladder', (ladder) => this.change({ ladder }));
     events.on('speaker', (speaker) => this.change({ speaker }));
     events.on('closed', (closed) => this.change({ closed }));
     events.on('state', (state) => this.became(state));
@@ -94,11 +97,12 @@ export class MediaStore {
   }
 }
 
-const view = ({ trackId, participantId, source, kind, paused, media }: RemoteTrack): RemoteView => ({
+const view = ({ trackId, participantId, source, kind, paused, resting, media }: RemoteTrack): RemoteView => ({
   trackId,
   participantId,
   source,
   kind,
   paused,
+  resting,
   media,
 });

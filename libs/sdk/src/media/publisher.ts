@@ -13,6 +13,8 @@ export interface LocalTrack {
   readonly published: boolean;
   /** The server holds it back: the room does not want it (yet). */
   readonly held: boolean;
+  /** Not sent for now, since the path out carries little more than speech. Comes back by itself. */
+  readonly resting: boolean;
 }
 
 interface Desired {
@@ -22,9 +24,12 @@ interface Desired {
 
 interface Published {
   producer: types.Producer;
-  /** What the server was told last. */
+  /** What the server was told last: true for a track that rests, too. */
   muted: boolean;
 }
+
+/** Below the smallest encoding: nothing is sent. */
+const NO_LAYER = -1;
 
 const opusForVoice: types.ProducerCodecOptions = {
   opusFec: true,
@@ -36,6 +41,9 @@ const opusForVoice: types.ProducerCodecOptions = {
 /** Sound of a film or a concert: no gaps in quiet passages, both channels. */
 const opusForSound: types.ProducerCodecOptions = { opusNack: true, opusStereo: true, opusMaxAverageBitrate: 128_000 };
 
+/** Of what the path out carries, and in the queues of routers that look at it (RFC 8837), a voice comes before every picture. */
+const speechFirst: types.RtpEncodingParameters = { priority: 'high', networkPriority: 'high' };
+
 /** What this browser sends: remembers what is meant and makes it so in every session. */
 export class Publisher {
   private readonly desired = new Map<TrackSource, Desired>();
@@ -44,6 +52,7 @@ export class Publisher {
   private readonly held = new Map<string, boolean>();
   /** By track id: the highest encoding that somebody wants. Like `held` it can come before the publication is through. */
   private readonly highest = new Map<string, number>();
+  private readonly resting = new Set<TrackSource>();
   private session: MediaSession | undefined;
   private work: Promise<void> = Promise.resolve();
 
@@ -57,7 +66,7 @@ export class Publisher {
     return [...this.desired].map(([source, { track, muted }]) => {
       const published = this.published.get(source);
       const held = published !== undefined && (this.held.get(published.producer.id) ?? false);
-      return { source, track, muted, published: published !== undefined, held };
+      return { source, track, muted, published: published !== undefined, held, resting: this.resting.has(source) };
     });
   }
 
@@ -98,6 +107,7 @@ export class Publisher {
     this.published.clear();
     this.held.clear();
     this.highest.clear();
+    this.resting.clear();
     this.changed();
   }
 
@@ -117,6 +127,18 @@ export class Publisher {
    */
   setHighestLayer(trackId: string, highest: number): Promise<void> {
     this.highest.set(trackId, highest);
+    return this.align();
+  }
+
+  /** Published and meant to be seen or heard. */
+  shows(source: TrackSource): boolean {
+    return this.published.has(source) && this.desired.get(source)?.muted === false;
+  }
+
+  /** A picture that rests is sent by nobody and shown as paused to the others; its owner goes on to see it. */
+  setResting(source: TrackSource, resting: boolean): Promise<void> {
+    if (resting) this.resting.add(source);
+    else this.resting.delete(source);
     return this.align();
   }
 
@@ -150,10 +172,14 @@ export class Publisher {
     if (!desired) return published && this.withdraw(session, source, published);
     if (!published) return this.produce(session, source, desired);
     if (published.producer.track !== desired.track) await published.producer.replaceTrack({ track: desired.track });
-    if (published.muted !== desired.muted) await this.tellMuted(session, published, desired);
-    const highest = this.highest.get(published.producer.id);
-    if (highest !== undefined && highest !== published.producer.maxSpatialLayer)
-      await published.producer.setMaxSpatialLayer(highest);
+    await this.alignMuted(session, source, published, desired);
+    if (published.producer.kind === 'video') await this.alignLayers(source, published.producer);
+  }
+
+  private async alignLayers(source: TrackSource, producer: types.Producer): Promise<void> {
+    const all = (producer.rtpParameters.encodings?.length ?? 1) - 1;
+    const highest = this.resting.has(source) ? NO_LAYER : (this.highest.get(producer.id) ?? all);
+    if (highest !== (producer.maxSpatialLayer ?? all)) await producer.setMaxSpatialLayer(highest);
   }
 
   private async produce(session: MediaSession, source: TrackSource, desired: Desired): Promise<void> {
@@ -176,22 +202,28 @@ export class Publisher {
     await session.ask('closeProducer', { trackId: producer.id });
   }
 
-  private async tellMuted(session: MediaSession, published: Published, desired: Desired): Promise<void> {
+  private async alignMuted(
+    session: MediaSession,
+    source: TrackSource,
+    published: Published,
+    desired: Desired,
+  ): Promise<void> {
     const { producer } = published;
-    const { muted } = desired;
-    if (muted) producer.pause();
-    const trackId = producer.id;
-    await session.ask(muted ? 'pauseProducer' : 'resumeProducer', { trackId });
-    published.muted = muted;
+    const silent = desired.muted || this.resting.has(source);
+    if (desired.muted && !producer.paused) producer.pause();
+    if (published.muted !== silent) {
+      await session.ask(silent ? 'pauseProducer' : 'resumeProducer', { trackId: producer.id });
+      published.muted = silent;
+    }
     // Muted again while the server answered: the next run tells it.
-    if (!muted && !desired.muted) producer.resume();
+    if (!desired.muted) producer.resume();
   }
 }
 
 function sendOptions(source: TrackSource, track: MediaStreamTrack): types.ProducerOptions<types.AppData> {
   switch (source) {
     case 'mic':
-      return { codecOptions: opusForVoice };
+      return { codecOptions: opusForVoice, encodings: [speechFirst] };
     case 'screen-audio':
       return { codecOptions: opusForSound };
     case 'camera':

@@ -8,6 +8,8 @@ import {
 import type { types } from 'mediasoup-client';
 import { ConnectionWatch } from './connection-watch.js';
 import { Emitter } from './emitter.js';
+import type { LadderView } from './ladder.js';
+import { LadderWatch } from './ladder-watch.js';
 import { isSeatGone, MediaRequests, type Negotiate } from './media-requests.js';
 import { MediaStore, type MediaSnapshot } from './media-store.js';
 import { Publisher, type LocalTrack } from './publisher.js';
@@ -39,10 +41,12 @@ export type MediaClosedReason = 'replaced' | 'ended' | 'left';
 export type RoomMediaEvents = {
   state: MediaState;
   'track-added': RemoteTrack;
-  /** `media` came, or `paused` changed. */
+  /** `media` came, or `paused` or `resting` changed. */
   'track-changed': RemoteTrack;
   'track-removed': RemoteTrack;
   local: readonly LocalTrack[];
+  /** What is received of others' pictures, and why not all; null while everything is. */
+  ladder: LadderView | null;
   /** Who speaks; null in silence. */
   speaker: string | null;
   /** dBov (-127…0) per participant who can be heard now. */
@@ -68,6 +72,7 @@ export class RoomMediaClient {
   private readonly requests: MediaRequests;
   private readonly publisher: Publisher;
   private readonly subscriber: Subscriber;
+  private readonly ladder: LadderWatch;
   private readonly unsubscribe: () => void;
   private readonly store: MediaStore;
   private session: MediaSession | undefined;
@@ -92,6 +97,10 @@ export class RoomMediaClient {
       changed: (track) => this.emitter.emit('track-changed', track),
       removed: (track) => this.emitter.emit('track-removed', track),
       seatGone: () => this.startAnew(),
+    });
+    this.ladder = new LadderWatch(this.subscriber, this.publisher, {
+      changed: (view) => this.emitter.emit('ladder', view),
+      trouble: (error) => this.emitter.emit('trouble', error),
     });
     this.store = new MediaStore(this.emitter, {
       tracks: () => this.subscriber.all.values(),
@@ -217,6 +226,7 @@ export class RoomMediaClient {
     if (this.state === 'closed') return session.close();
     this.session = session;
     this.watch = new ConnectionWatch(session, { changed: () => this.reviewState(), failed: () => this.startAnew() });
+    this.ladder.attach(session);
     this.reviewState();
     const early = this.early.splice(0);
     const aligned = [
@@ -271,6 +281,7 @@ export class RoomMediaClient {
     this.ephemera = undefined;
     this.session?.close();
     this.session = undefined;
+    this.ladder.detach();
     this.subscriber.detach();
     this.publisher.detach();
   }
@@ -329,8 +340,11 @@ export class RoomMediaClient {
         return this.publisher.setHeld(event.trackId, event.held);
       case 'layers-wanted':
         return this.publisher.setHighestLayer(event.trackId, event.highest);
+      case 'path':
+        return this.ladder.estimated(event.available);
       case 'active-speaker':
         this.emitter.emit('speaker', event.participantId);
+        return this.subscriber.setSpeaker(event.participantId);
     }
   }
 

@@ -46,18 +46,23 @@ export interface MediaStats {
 }
 
 /** What RTCStatsReport entries hold (https://www.w3.org/TR/webrtc-stats/); every field may be missing. */
-type Entry = { readonly type: string } & Readonly<Record<string, unknown>>;
+export type Entry = { readonly type: string } & Readonly<Record<string, unknown>>;
 
-const entries = (report: RTCStatsReport): Entry[] => [...(report.values() as Iterable<Entry>)];
+export const entries = (report: RTCStatsReport): Entry[] => [...(report.values() as Iterable<Entry>)];
 const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
-const number = (value: unknown): number | null => (typeof value === 'number' ? value : null);
+export const number = (value: unknown): number | null => (typeof value === 'number' ? value : null);
 const inMs = (seconds: unknown): number | null => (typeof seconds === 'number' ? seconds * 1000 : null);
+
+const byId = (report: readonly Entry[], id: unknown) => report.find((entry) => entry['id'] === id);
+
+/** The candidate pair in use, undefined while there is none. */
+export const selectedPair = (report: readonly Entry[]): Entry | undefined =>
+  byId(report, report.find((entry) => entry.type === 'transport')?.['selectedCandidatePairId']);
 
 async function pathOf(transport: MediaSession['send']): Promise<PathStats> {
   const report = entries(await transport.getStats());
-  const byId = (id: unknown) => report.find((entry) => entry['id'] === id);
-  const pair = byId(report.find((entry) => entry.type === 'transport')?.['selectedCandidatePairId']);
-  const local = byId(pair?.['localCandidateId']);
+  const pair = selectedPair(report);
+  const local = byId(report, pair?.['localCandidateId']);
   return {
     state: transport.connectionState,
     type: text(local?.['candidateType']),

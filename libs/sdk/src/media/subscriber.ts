@@ -1,8 +1,11 @@
 import type { MediaTrack } from '@lyceum/contracts';
 import type { types } from 'mediasoup-client';
+import type { Rung } from './ladder.js';
 import { isSeatGone } from './media-requests.js';
+import { needsOf, shareOf } from './picture-share.js';
 import { RemoteTrack, type TileSize } from './remote-track.js';
 import type { MediaSession } from './session.js';
+import { ViewingWishes } from './viewing-wishes.js';
 
 export interface SubscriberEvents {
   added(track: RemoteTrack): void;
@@ -11,9 +14,16 @@ export interface SubscriberEvents {
   seatGone(): void;
 }
 
-/** What this browser receives: every track of the room is subscribed, and runs while it is on screen (or sound). */
+/**
+ * What this browser receives: every track of the room is subscribed, and runs while it is sound, or on screen and the rung of the
+ * ladder leaves something of it.
+ */
 export class Subscriber {
   private readonly tracks = new Map<string, RemoteTrack>();
+  private readonly wishes = new ViewingWishes();
+  private rung: Rung = 'full';
+  /** Who spoke last. */
+  private speaker: string | null = null;
   private session: MediaSession | undefined;
   private toldCapabilities = false;
 
@@ -41,6 +51,8 @@ export class Subscriber {
     for (const trackId of [...this.tracks.keys()]) if (!current.has(trackId)) this.remove(trackId);
     for (const track of tracks) this.setPaused(track.trackId, track.paused);
     await this.add(tracks.filter((track) => !this.tracks.get(track.trackId)?.attached));
+    // Words that were lost with the socket.
+    await this.tell([...this.tracks.values()]);
   }
 
   async add(tracks: readonly MediaTrack[]): Promise<void> {
@@ -49,6 +61,7 @@ export class Subscriber {
     for (const track of tracks) {
       if (this.tracks.has(track.trackId)) continue;
       const remote = new RemoteTrack(track);
+      remote.setShare(shareOf(remote, this.rung, this.speaker));
       this.tracks.set(track.trackId, remote);
       this.events.added(remote);
     }
@@ -75,20 +88,47 @@ export class Subscriber {
 
   /** The tile of a track appeared, changed size or left the screen. */
   async resize(trackId: string, size: TileSize): Promise<void> {
-    const { session } = this;
     const remote = this.tracks.get(trackId);
     if (!remote) return;
-    const before = { wanted: remote.wanted, layer: remote.layer };
     remote.resize(size);
-    if (!session || !remote.attached) return;
-    await this.guard(session, async () => {
-      if (remote.wanted && remote.layer !== before.layer && remote.hasLayers) {
-        await session.ask('setPreferredLayers', { trackId, spatial: remote.layer });
-      }
-      if (remote.wanted !== before.wanted) {
-        await session.ask(remote.wanted ? 'resumeConsumer' : 'pauseConsumer', { trackIds: [trackId] });
-      }
-    });
+    await this.tell([remote]);
+  }
+
+  /** What each rung of the ladder needs for the pictures that are on screen, bit/s. */
+  get needs(): Readonly<Record<Rung, number>> {
+    const shown = [...this.tracks.values()].filter((remote) => remote.shown);
+    return needsOf(shown, this.speaker);
+  }
+
+  async setRung(rung: Rung): Promise<void> {
+    this.rung = rung;
+    await this.shareOut();
+  }
+
+  /** Null for silence, in which who spoke last stays in the picture. */
+  async setSpeaker(participantId: string | null): Promise<void> {
+    if (participantId === null || participantId === this.speaker) return;
+    this.speaker = participantId;
+    await this.shareOut();
+  }
+
+  /** Lets pictures that come as stills flow for the next image, or not any more. */
+  async setFlowing(flowing: boolean): Promise<void> {
+    for (const remote of this.tracks.values()) remote.setFlowing(flowing);
+    await this.tell([...this.tracks.values()]);
+  }
+
+  private async shareOut(): Promise<void> {
+    const all = [...this.tracks.values()];
+    for (const remote of all) {
+      if (remote.setShare(shareOf(remote, this.rung, this.speaker))) this.events.changed(remote);
+    }
+    await this.tell(all);
+  }
+
+  private async tell(remotes: readonly RemoteTrack[]): Promise<void> {
+    const { session } = this;
+    if (session) await this.guard(session, () => this.wishes.tell(session, remotes));
   }
 
   private async consume(session: MediaSession, trackIds: string[]): Promise<void> {
@@ -117,11 +157,7 @@ export class Subscriber {
       }),
     );
     const remotes = attached.filter((remote) => remote !== null);
-    const layered = remotes.filter((remote) => remote.hasLayers);
-    await Promise.all([
-      session.ask('resumeConsumer', { trackIds: remotes.filter(({ wanted }) => wanted).map(({ trackId }) => trackId) }),
-      ...layered.map(({ trackId, layer }) => session.ask('setPreferredLayers', { trackId, spatial: layer })),
-    ]);
+    await this.tell(remotes);
     for (const remote of remotes) this.events.changed(remote);
   }
 

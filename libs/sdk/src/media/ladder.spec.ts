@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import { Ladder, type Evidence, type Rung } from './ladder.js';
+import { needsOf, type Shown } from './picture-share.js';
+
+const teacher: Shown = { participantId: 'anna', source: 'camera', priority: 'teacher' };
+const student: Shown = { participantId: 'maya', source: 'camera', priority: null };
+const screen: Shown = { participantId: 'anna', source: 'screen', priority: 'teacher' };
+const lesson = [teacher, screen, ...Array.from({ length: 6 }, () => student)];
+
+/** A path over which a class is looked at once a second; `at` is what one look finds. */
+class Class {
+  readonly ladder = new Ladder();
+  readonly path: [second: number, rung: Rung][] = [];
+  private second = 0;
+
+  constructor(private readonly pictures: readonly Shown[] = lesson) {}
+
+  for(seconds: number, at: (rung: Rung) => Partial<Omit<Evidence, 'atMs' | 'needs'>> = () => ({})): this {
+    const needs = needsOf(this.pictures, null);
+    for (const end = this.second + seconds; this.second < end; this.second += 1) {
+      const clear = { concealed: 0, available: null, dropped: 0, encoderLimited: false };
+      const evidence = { ...clear, ...at(this.ladder.rung), atMs: this.second * 1000, needs };
+      if (this.ladder.look(evidence)) this.path.push([this.second, this.ladder.rung]);
+    }
+    return this;
+  }
+
+  get rungs(): Rung[] {
+    return this.path.map(([, rung]) => rung);
+  }
+}
+
+describe('Ladder', () => {
+  it('AV-07 stays on full while speech is fine and pictures fit', () => {
+    const room = new Class().for(60, () => ({ concealed: 0.02, available: 2_000_000 }));
+    expect(room.path).toEqual([]);
+    expect(room.ladder.view).toBeNull();
+  });
+
+  it('AV-07 keeps only sound at once when the path falls to 100 kbit/s and speech suffers, else after two looks', () => {
+    const room = new Class().for(5).for(3, () => ({ concealed: 0.4, available: 85_000 }));
+    expect(room.path).toEqual([[5, 'sound']]);
+    expect(new Class().for(5).for(3, () => ({ available: 85_000 })).path).toEqual([[6, 'sound']]);
+    expect(room.ladder.view).toEqual({ rung: 'sound', reason: 'network' });
+  });
+
+  it('AV-07 gives up what does not fit and no more', () => {
+    const falls = (available: number) => new Class().for(4, () => ({ available })).ladder.rung;
+    expect(falls(900_000)).toBe('full');
+    expect(falls(300_000)).toBe('few');
+    expect(falls(150_000)).toBe('stills');
+    expect(falls(80_000)).toBe('sound');
+  });
+
+  it('AV-07 relieves speech that suffers rung by rung, whatever the estimate says', () => {
+    const room = new Class().for(12, () => ({ concealed: 0.2 }));
+    expect(room.rungs).toEqual(['small', 'few', 'stills', 'sound']);
+    expect(room.path.at(-1)?.[0]).toBeLessThanOrEqual(7);
+  });
+
+  it('AV-07 does not take away pictures when a speaker’s own path is the bad one', () => {
+    expect(new Class().for(60, () => ({ concealed: 0.4, available: 2_000_000 })).path).toEqual([]);
+  });
+
+  it('AV-07 skips stills when no screen is shared', () => {
+    expect(new Class([teacher]).for(12, () => ({ concealed: 0.2 })).rungs).toEqual(['small', 'sound']);
+  });
+
+  it('AV-07 climbs back by itself once the path is clear', () => {
+    const room = new Class().for(3, () => ({ available: 80_000 }));
+    // The estimate grows with what is sent only.
+    room.for(40, (rung) => ({ available: rung === 'sound' ? 80_000 : 2_000_000 }));
+    expect(room.rungs).toEqual(['sound', 'stills', 'few', 'small', 'full']);
+    expect(room.path.at(-1)?.[0]).toBeLessThan(30);
+  });
+
+  it('AV-07 tries more and more seldom on a path that stays narrow, at most once a minute', () => {
+    const room = new Class([teacher]).for(600, () => ({ available: 80_000 }));
+    const climbs = room.path.filter(([, rung]) => rung !== 'sound').map(([second]) => second);
+    const waits = climbs.slice(1).map((second, index) => second - (climbs[index] ?? 0));
+    expect(waits[0]).toBeLessThan(25);
+    expect([...waits].sort((a, b) => a - b)).toEqual(waits);
+    expect(waits.at(-1)).toBeLessThanOrEqual(75);
+    expect(climbs.length).toBeLessThan(15);
+  });
+
+  it('AV-07 waits with the climb until speech is fine', () => {
+    const room = new Class([teacher]).for(4, () => ({ available: 80_000 }));
+    room.for(30, () => ({ concealed: 0.05, available: 80_000 }));
+    expect(room.rungs).toEqual(['sound']);
+  });
+
+  it('AV-07 gives a slow computer fewer pictures, never takes all, and says why', () => {
+    const room = new Class().for(30, () => ({ dropped: 0.5 }));
+    expect(room.rungs).toEqual(['small', 'few']);
+    expect(room.ladder.view).toEqual({ rung: 'few', reason: 'cpu' });
+  });
+
+  it('AV-07 takes a hiccup for no slow computer, nor an encoder that is short of time alone', () => {
+    expect(new Class().for(4, () => ({ dropped: 0.5 })).for(10).path).toEqual([]);
+    expect(new Class().for(60, () => ({ encoderLimited: true })).path).toEqual([]);
+    expect(new Class().for(6, () => ({ encoderLimited: true, dropped: 0.2 })).rungs).toEqual(['small']);
+  });
+
+  it('AV-07 complains about nothing when nobody shows anything', () => {
+    expect(new Class([]).for(20, () => ({ concealed: 0.3, available: 30_000 })).path).toEqual([]);
+  });
+});

@@ -1,0 +1,76 @@
+import type { Evidence } from './ladder.js';
+import type { RemoteTrack } from './remote-track.js';
+import type { MediaSession } from './session.js';
+import { entries, number, selectedPair } from './stats.js';
+
+/** Counters of one look, since the tracks began. */
+export interface Reception {
+  /** By track id, of voices that are not paused. */
+  readonly voices: ReadonlyMap<string, { readonly samples: number; readonly concealed: number }>;
+  /** By track id. */
+  readonly pictures: ReadonlyMap<string, { readonly decoded: number; readonly dropped: number; readonly lost: number }>;
+}
+
+/** A voice of which less than this was to be heard (a fifth of a second) tells nothing. */
+const SAMPLES_THAT_TELL = 9_600;
+const FRAMES_THAT_TELL = 10;
+
+/** What arrives, from one report for all tracks. */
+export async function readReception(
+  session: MediaSession,
+  tracks: ReadonlyMap<string, RemoteTrack>,
+): Promise<Reception> {
+  const byMedia = new Map([...tracks.values()].map((track) => [track.media?.id, track]));
+  const voices = new Map<string, { samples: number; concealed: number }>();
+  const pictures = new Map<string, { decoded: number; dropped: number; lost: number }>();
+  for (const entry of entries(await session.recv.getStats())) {
+    const track = entry.type === 'inbound-rtp' && byMedia.get(String(entry['trackIdentifier']));
+    if (!track || track.paused) continue;
+    const count = (field: string) => number(entry[field]) ?? 0;
+    if (track.kind === 'audio') {
+      // Silence that stands in for silence is not heard.
+      const concealed = count('concealedSamples') - count('silentConcealedSamples');
+      voices.set(track.trackId, { samples: count('totalSamplesReceived'), concealed });
+    } else {
+      const [decoded, dropped] = [count('framesDecoded'), count('framesDropped')];
+      pictures.set(track.trackId, { decoded, dropped, lost: count('packetsLost') });
+    }
+  }
+  return { voices, pictures };
+}
+
+/** What happened between two looks. */
+export function compare(before: Reception, after: Reception): Pick<Evidence, 'concealed' | 'dropped'> {
+  let concealed = 0;
+  for (const [trackId, now] of after.voices) {
+    const then = before.voices.get(trackId);
+    if (!then || now.samples - then.samples < SAMPLES_THAT_TELL) continue;
+    concealed = Math.max(concealed, (now.concealed - then.concealed) / (now.samples - then.samples));
+  }
+  let dropped = 0;
+  let frames = 0;
+  for (const [trackId, now] of after.pictures) {
+    const then = before.pictures.get(trackId);
+    // Frames that miss packets are dropped, too; that is the network's doing.
+    if (!then || now.lost > then.lost) continue;
+    dropped += now.dropped - then.dropped;
+    frames += now.decoded - then.decoded + now.dropped - then.dropped;
+  }
+  return { concealed, dropped: frames < FRAMES_THAT_TELL ? 0 : dropped / frames };
+}
+
+/** The way out. */
+export interface Sending {
+  /** What the path to the server carries as the browser estimates it, bit/s; null when it does not say. */
+  readonly available: number | null;
+  /** The camera's encoder is short of processor time. */
+  readonly encoderLimited: boolean;
+}
+
+export async function readSending(session: MediaSession): Promise<Sending> {
+  const report = entries(await session.send.getStats());
+  return {
+    available: number(selectedPair(report)?.['availableOutgoingBitrate']),
+    encoderLimited: report.some((entry) => entry['qualityLimitationReason'] === 'cpu'),
+  };
+}
