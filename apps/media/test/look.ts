@@ -8,8 +8,13 @@ declare const harness: Harness;
 const PATIENCE_MS = 20_000;
 
 /** Waits until what `look` sees `fits`, and returns it. @throws Error with what was seen last. */
-export async function until<T>(look: () => Promise<T> | T, fits: (value: T) => boolean, what: string): Promise<T> {
-  const end = Date.now() + PATIENCE_MS;
+export async function until<T>(
+  look: () => Promise<T> | T,
+  fits: (value: T) => boolean,
+  what: string,
+  patienceMs = PATIENCE_MS,
+): Promise<T> {
+  const end = Date.now() + patienceMs;
   let value = await look();
   while (!fits(value)) {
     if (Date.now() > end) throw new Error(`${what}: still ${JSON.stringify(value)}`);

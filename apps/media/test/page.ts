@@ -137,14 +137,27 @@ const harness = {
     if (track) await room.publish('screen', track);
   },
   remote: () =>
-    [...room.tracks.values()].map(({ trackId, participantId, source, paused, media }) => ({
+    [...room.tracks.values()].map(({ trackId, participantId, source, priority, paused, resting, media }) => ({
       trackId,
       participantId,
       source,
+      priority,
       paused,
+      resting,
       attached: media !== null,
     })),
-  local: () => room.local.map(({ source, muted, published, held }) => ({ source, muted, published, held })),
+  local: () => room.local.map(({ source, muted, published, held, resting }) => ({ source, muted, published, held, resting })),
+  /** Samples of the first voice that were played, and those that had to be invented, silence left out. */
+  async sound(): Promise<{ samples: number; concealed: number }> {
+    const voice = [...room.tracks.values()].find(({ source }) => source === 'mic');
+    const report = (await voice?.attached?.getStats())?.values() as Iterable<Record<string, unknown>> | undefined;
+    const inbound = [...(report ?? [])].find(({ type }) => type === 'inbound-rtp');
+    const count = (field: string) => Number(inbound?.[field] ?? 0);
+    return {
+      samples: count('totalSamplesReceived'),
+      concealed: count('concealedSamples') - count('silentConcealedSamples'),
+    };
+  },
   restartIce: () => room.restartIce(),
   hearing: () => ({ levels, speaker, ephemeral, heard: { ...heard } }),
   now: () => performance.now(),

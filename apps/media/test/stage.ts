@@ -13,6 +13,7 @@ import { createLogger } from '@lyceum/platform/telemetry';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { build } from 'vite';
 import { WebSocketServer, type WebSocket } from 'ws';
+import type { Bottleneck } from './bottleneck.js';
 
 /** The worker to test with: named by itself, or the one of the appliance under test. */
 export function workerBin(): string {
@@ -60,6 +61,7 @@ export class Stage {
   private readonly folder = mkdtempSync(join(tmpdir(), 'lyceum-media-'));
   private readonly log = createLogger({ level: 'warn' }, 'media', 'test');
   private readonly sockets = new Map<string, Set<WebSocket>>();
+  private readonly paths = new Map<string, Bottleneck>();
   private version = 0;
   private wanted: WantedRoom | undefined;
   private server!: Server;
@@ -146,8 +148,12 @@ export class Stage {
     return this.wanted;
   }
 
-  /** Opens a page for a participant; it prepares at once. */
-  async open(participant: string, options: { ice?: RTCIceServer[]; relay?: boolean } = {}): Promise<Page> {
+  /** Opens a page for a participant; it prepares at once. Its media goes through `path`, if there is one. */
+  async open(
+    participant: string,
+    options: { ice?: RTCIceServer[]; relay?: boolean; path?: Bottleneck } = {},
+  ): Promise<Page> {
+    if (options.path) this.paths.set(participant, options.path);
     this.browser ??= await chromium.launch({ executablePath: '/usr/bin/chromium', args: launchArguments });
     const context = await this.browser.newContext();
     const page = await context.newPage();
@@ -187,7 +193,8 @@ export class Stage {
   private async answer(socket: WebSocket, participant: string, text: string): Promise<void> {
     const { id, payload } = JSON.parse(text) as { id: number; payload: unknown };
     try {
-      socket.send(JSON.stringify({ id, payload: await this.api.negotiate(this.roomId, participant, payload) }));
+      const answer = await this.api.negotiate(this.roomId, participant, payload);
+      socket.send(JSON.stringify({ id, payload: (await this.paths.get(participant)?.through(answer)) ?? answer }));
     } catch (error) {
       socket.send(JSON.stringify({ id, problem: toProblem(error) }));
     }

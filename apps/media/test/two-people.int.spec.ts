@@ -114,7 +114,13 @@ describe('two people in a room', () => {
     await teacher.evaluate(() => harness.room.setMuted('mic', true));
     const mic = () => remote(student).then((tracks) => tracks.find(({ source }) => source === 'mic'));
     await until(mic, (track) => track?.paused === true, 'the others see the mute');
-    expect(await local(teacher)).toContainEqual({ source: 'mic', muted: true, published: true, held: false });
+    expect(await local(teacher)).toContainEqual({
+      source: 'mic',
+      muted: true,
+      published: true,
+      held: false,
+      resting: false,
+    });
     await teacher.evaluate(() => harness.room.setMuted('mic', false));
     await until(mic, (track) => track?.paused === false, 'unmuted');
   });

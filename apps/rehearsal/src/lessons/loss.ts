@@ -1,5 +1,6 @@
 import { campus } from '../network/campus.js';
 import { clearPath, type Shape } from '../network/link.js';
+import { FULL, lowestRung, NO_MOVING_PICTURE, secondsToRung } from '../measure/rungs.js';
 import { median } from '../measure/statistics.js';
 import type { Report, ReportBuilder } from '../report.js';
 import type { ReceivedTotals } from '../robot/line-probe.js';
@@ -14,6 +15,8 @@ interface Row {
   readonly shape: Shape;
   /** Share of invented samples (percent) up to which speech counts as intelligible; rows without are only printed. */
   readonly concealedAtMost?: number;
+  /** Leaves room for speech alone: the ladder must go down. */
+  readonly narrow?: boolean;
 }
 
 const rows: readonly Row[] = [
@@ -26,7 +29,7 @@ const rows: readonly Row[] = [
   { name: 'rate_3000', shape: { ...clearPath, kbitPerSecond: 3000 }, concealedAtMost: 10 },
   { name: 'rate_1000', shape: { ...clearPath, kbitPerSecond: 1000 }, concealedAtMost: 10 },
   { name: 'rate_300', shape: { ...clearPath, kbitPerSecond: 300 }, concealedAtMost: 10 },
-  { name: 'rate_100', shape: { ...clearPath, kbitPerSecond: 100 }, concealedAtMost: 10 },
+  { name: 'rate_100', shape: { ...clearPath, kbitPerSecond: 100 }, concealedAtMost: 10, narrow: true },
 ];
 
 export interface LossOptions extends RehearsalOptions {
@@ -38,6 +41,8 @@ export interface LossOptions extends RehearsalOptions {
 
 const SETTLE_MS = 10_000;
 const RECOVER_MS = 60_000;
+/** How long pictures may take a voice's room when the path gets narrow. */
+const RUNG_DOWN_S = 5;
 
 /** One direction of the lesson through the bad path. */
 interface Reception {
@@ -68,6 +73,7 @@ export function loss(options: LossOptions): Promise<Report> {
     await everyoneSeesEveryone(people, Date.now(), 30_000);
     for (const row of rows.filter(({ name }) => !options.only || options.only.includes(name))) {
       options.say(row.name);
+      const since = Date.now();
       network.path.shape = row.shape;
       await pause(SETTLE_MS);
       const [down, up] = await Promise.all([
@@ -75,9 +81,11 @@ export function loss(options: LossOptions): Promise<Report> {
         receive(teacher, student, options.seconds),
       ]);
       note(row, down, up, options.patience, report);
+      await noteRungs(row, student, since, options.patience, report);
     }
     network.path.shape = clearPath;
     await recover(people, report);
+    report.expectWithin('rung_up_s', { atMost: (RECOVER_MS / 1000) * options.patience });
     report.expectWithin('recover_s', { atMost: (RECOVER_MS / 1000) * options.patience });
   });
 }
@@ -125,7 +133,26 @@ function note(
   }
 }
 
-/** Reports `recover_s`: how long the pictures need, once the path is clear, until they are as wide and quick as ever. */
+/** What became of the student's ladder since the path changed. */
+async function noteRungs(
+  { name, narrow }: Row,
+  student: Person,
+  since: number,
+  patience: number,
+  report: ReportBuilder,
+): Promise<void> {
+  const { rungs } = await student.line();
+  report.metric(`${name}_rung_lowest`, lowestRung(rungs, since));
+  if (!narrow) return;
+  const seconds = secondsToRung(rungs, since, (depth) => depth >= NO_MOVING_PICTURE);
+  if (seconds !== undefined) report.metric('rung_down_s', seconds);
+  report.expectWithin('rung_down_s', { atMost: RUNG_DOWN_S * patience });
+}
+
+/**
+ * Reports, from the moment the path is clear, `recover_s`: how long the pictures need until they are as wide and quick as ever;
+ * and `rung_up_s`: until the student's page receives everything again.
+ */
 async function recover(people: readonly [Person, Person], report: ReportBuilder): Promise<void> {
   const [teacher, student] = people;
   const since = Date.now();
@@ -138,4 +165,6 @@ async function recover(people: readonly [Person, Person], report: ReportBuilder)
     if (both.every(({ fps, width }) => fps >= 15 && width >= 640)) break;
   }
   report.metric('recover_s', (Date.now() - since) / 1000);
+  const up = secondsToRung((await student.line()).rungs, since, (depth) => depth === FULL);
+  if (up !== undefined) report.metric('rung_up_s', up);
 }

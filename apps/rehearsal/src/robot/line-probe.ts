@@ -33,6 +33,8 @@ export interface LineProbe {
   readonly socket: readonly Change[];
   /** Values of `data-room-state`, looked at every 50 ms. */
   readonly phases: readonly Change[];
+  /** Values of `data-ladder-rung` on the same element: what the page receives of others' pictures. */
+  readonly rungs: readonly Change[];
   /** Words on the microphone's button, looked at every 50 ms. */
   readonly mic: readonly Change[];
 }
@@ -52,6 +54,7 @@ export function installLineProbe(micWords: readonly string[]): void {
   const connections: RTCPeerConnection[] = [];
   const socket: Change[] = [];
   const phases: Change[] = [];
+  const rungs: Change[] = [];
   const mic: Change[] = [];
   const note = (list: Change[], what: string) => {
     if (list.at(-1)?.what !== what) list.push({ at: now(), what });
@@ -77,8 +80,9 @@ export function installLineProbe(micWords: readonly string[]): void {
   };
 
   setInterval(() => {
-    const state = document.querySelector<HTMLElement>('[data-room-state]')?.dataset.roomState;
-    if (state) note(phases, state);
+    const room = document.querySelector<HTMLElement>('[data-room-state]')?.dataset;
+    if (room?.roomState) note(phases, room.roomState);
+    if (room?.ladderRung) note(rungs, room.ladderRung);
     for (const button of document.querySelectorAll('footer button')) {
       const word = button.textContent.trim();
       if (micWords.includes(word)) note(mic, word);
@@ -128,5 +132,5 @@ export function installLineProbe(micWords: readonly string[]): void {
     };
   }
 
-  window.lyceumLine = { pairs, received, socket, phases, mic };
+  window.lyceumLine = { pairs, received, socket, phases, rungs, mic };
 }

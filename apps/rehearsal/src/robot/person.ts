@@ -157,10 +157,10 @@ export class Person {
   }
 
   /** What the page said of its connections so far. */
-  line(): Promise<Pick<LineProbe, 'socket' | 'phases' | 'mic'>> {
+  line(): Promise<Pick<LineProbe, 'socket' | 'phases' | 'rungs' | 'mic'>> {
     return this.page.evaluate(() => {
-      const { socket, phases, mic } = window.lyceumLine;
-      return { socket, phases, mic };
+      const { socket, phases, rungs, mic } = window.lyceumLine;
+      return { socket, phases, rungs, mic };
     });
   }
 

@@ -28,6 +28,7 @@ const own = (change: object = {}) => ({
   muted: false,
   published: true,
   held: false,
+  resting: false,
   ...change,
 });
 

@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Bottleneck } from './bottleneck.js';
+import { frames, framesFlow, local, pause, remote, until } from './look.js';
+import type { Harness } from './page.js';
+import { everything, portOf, Stage } from './stage.js';
+
+declare const harness: Harness;
+
+const ladder = (page: Page) => page.evaluate(() => harness.room.snapshot().ladder);
+const sound = (page: Page) => page.evaluate(() => harness.sound());
+const camera = async (page: Page) => (await remote(page)).find(({ source }) => source === 'camera');
+
+describe('a student behind a narrow path', () => {
+  const anna = randomUUID();
+  const maya = randomUUID();
+  const teaching = { ...everything, priority: 'teacher' as const };
+  const stage = new Stage({ first: portOf(6) });
+  const path = new Bottleneck();
+  let teacher: Page;
+  let student: Page;
+
+  beforeAll(async () => {
+    await stage.start();
+    stage.want({ [anna]: teaching, [maya]: everything });
+    teacher = await stage.open(anna);
+    await teacher.evaluate(() => harness.room.prepare());
+    await teacher.evaluate(() => harness.publish(640, 360));
+    student = await stage.open(maya, { path });
+    await student.evaluate(() => harness.room.prepare());
+    await student.evaluate(() => harness.publish(640, 360));
+    await framesFlow(student, 'the teacher is seen');
+    await framesFlow(teacher, 'the student is seen');
+  });
+  afterAll(async () => {
+    await stage.stop();
+    path.close();
+  });
+
+  it('AV-07 says who teaches', async () => {
+    expect(await camera(student)).toMatchObject({ priority: 'teacher', resting: false });
+    expect(await camera(teacher)).toMatchObject({ priority: null });
+  });
+
+  it('AV-07 keeps speech whole at 100 kbit/s, and says why pictures stand still', async () => {
+    expect(await ladder(student)).toBeNull();
+    path.down.kbitPerSecond = 100;
+    path.up.kbitPerSecond = 100;
+    const from = Date.now();
+    const now = await until(
+      () => ladder(student),
+      (view) => view?.rung === 'sound',
+      'the ladder goes down',
+    );
+    const downMs = Date.now() - from;
+    expect(now).toEqual({ rung: 'sound', reason: 'network' });
+    expect(downMs).toBeLessThan(10_000);
+    expect(await camera(student)).toMatchObject({ resting: true });
+
+    await until(
+      () => local(student),
+      (tracks) => tracks.some(({ source, resting }) => source === 'camera' && resting),
+      'the own camera rests',
+    );
+    await until(
+      () => camera(teacher),
+      (track) => track?.paused === true,
+      'and is shown as paused',
+    );
+    expect(await ladder(teacher)).toBeNull();
+
+    const before = { student: await sound(student), teacher: await sound(teacher) };
+    await pause(10_000);
+    const after = { student: await sound(student), teacher: await sound(teacher) };
+    for (const person of ['student', 'teacher'] as const) {
+      const samples = after[person].samples - before[person].samples;
+      expect(samples).toBeGreaterThan(0);
+      expect((after[person].concealed - before[person].concealed) / samples).toBeLessThan(0.1);
+    }
+  });
+
+  it('AV-07 climbs back by itself when the path is clear', async () => {
+    path.down.kbitPerSecond = Infinity;
+    path.up.kbitPerSecond = Infinity;
+    await until(
+      () => ladder(student),
+      (view) => view === null,
+      'the ladder goes up',
+      70_000,
+    );
+    expect(await camera(student)).toMatchObject({ resting: false });
+    await framesFlow(student, 'the teacher is seen again');
+    await until(
+      () => local(student),
+      (tracks) => tracks.every(({ resting }) => !resting),
+      'the own camera is back',
+      70_000,
+    );
+    const seen = await frames(teacher);
+    await until(
+      () => frames(teacher),
+      (count) => count > seen + 5,
+      'the student is seen again',
+    );
+  }, 180_000);
+});
