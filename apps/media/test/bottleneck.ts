@@ -43,7 +43,10 @@ export class Bottleneck {
   private async divert(transport: Prepared['send']): Promise<Prepared['send']> {
     const udp = transport.iceCandidates.filter(({ protocol }) => protocol === 'udp');
     const iceCandidates = await Promise.all(
-      udp.map(async (candidate) => ({ ...candidate, port: (await this.front(Number(candidate['port']))).address().port })),
+      udp.map(async (candidate) => ({
+        ...candidate,
+        port: (await this.front(Number(candidate['port']))).address().port,
+      })),
     );
     return { ...transport, iceCandidates };
   }

@@ -146,7 +146,8 @@ const harness = {
       resting,
       attached: media !== null,
     })),
-  local: () => room.local.map(({ source, muted, published, held, resting }) => ({ source, muted, published, held, resting })),
+  local: () =>
+    room.local.map(({ source, muted, published, held, resting }) => ({ source, muted, published, held, resting })),
   /** Samples of the first voice that were played, and those that had to be invented, silence left out. */
   async sound(): Promise<{ samples: number; concealed: number }> {
     const voice = [...room.tracks.values()].find(({ source }) => source === 'mic');

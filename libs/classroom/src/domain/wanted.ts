@@ -25,7 +25,8 @@ export function wantedFrom(
   const ended = state.endedAt !== null;
   const seats: Record<string, WantedSeat> = {};
   for (const { id, role } of ended ? [] : preparing) {
-    if ((!state.lobby.enabled || isHost(role)) && !state.lobby.waiting[id]) seats[id] = { ...prepared, priority: priorityOf(role) };
+    if ((!state.lobby.enabled || isHost(role)) && !state.lobby.waiting[id])
+      seats[id] = { ...prepared, priority: priorityOf(role) };
   }
   for (const seat of presentSeats(state)) {
     const { mic, camera, screen } = seat.media;

@@ -19,9 +19,7 @@ export async function prepareSeat(room: RoomMedia, participantId: string): Promi
       initialAvailableOutgoingBitrate: INITIAL_OUTGOING,
     });
   const [send, recv] = await Promise.all([create(), create()]);
-  const path = new PathWatch((available) =>
-    room.tell([participantId], { type: 'path', epoch: room.epoch, available }),
-  );
+  const path = new PathWatch((available) => room.tell([participantId], { type: 'path', epoch: room.epoch, available }));
   recv.on('trace', (trace) => path.traced(trace));
   await Promise.all([send.setMaxIncomingBitrate(MAX_INCOMING), recv.enableTraceEvent(['bwe'])]);
   const feed = await room.feed.subscribe(recv, true);

@@ -16,6 +16,8 @@ export class LadderWatch {
   private session: MediaSession | undefined;
   private timer: ReturnType<typeof setInterval> | undefined;
   private before: Reception | undefined;
+  /** A busy computer may take longer than a second for one look. */
+  private looking = false;
   private available: number | null = null;
 
   constructor(
@@ -33,15 +35,13 @@ export class LadderWatch {
   attach(session: MediaSession): void {
     this.detach();
     this.session = session;
-    this.timer = setInterval(() => {
-      this.look(session).catch((error: unknown) => {
-        if (!session.isClosed) this.callbacks.trouble(error);
-      });
-    }, LOOK_MS);
+    this.timer = setInterval(() => void this.lookOnce(session), LOOK_MS);
+    if (this.ladder.rung === 'stills') this.stills.start();
   }
 
   detach(): void {
     clearInterval(this.timer);
+    this.stills.stop();
     this.session = undefined;
     this.before = undefined;
     this.available = null;
@@ -50,6 +50,18 @@ export class LadderWatch {
   /** The server's estimate of the path to this browser, bit/s. */
   estimated(available: number): void {
     this.available = available;
+  }
+
+  private async lookOnce(session: MediaSession): Promise<void> {
+    if (this.looking) return;
+    this.looking = true;
+    try {
+      await this.look(session);
+    } catch (error) {
+      if (!session.isClosed) this.callbacks.trouble(error);
+    } finally {
+      this.looking = false;
+    }
   }
 
   private async look(session: MediaSession): Promise<void> {

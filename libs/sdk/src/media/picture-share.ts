@@ -40,7 +40,6 @@ const COST: Readonly<Record<Share, number>> = { whole: 100_000, smallest: 100_00
 
 /** What each rung needs at the very least for these pictures and a voice, bit/s. */
 export function needsOf(pictures: readonly Shown[], speaker: string | null): Readonly<Record<Rung, number>> {
-  const need = (rung: Rung) =>
-    pictures.reduce((sum, picture) => sum + COST[shareOf(picture, rung, speaker)], SPEECH);
+  const need = (rung: Rung) => pictures.reduce((sum, picture) => sum + COST[shareOf(picture, rung, speaker)], SPEECH);
   return Object.fromEntries(rungs.map((rung) => [rung, need(rung)])) as Record<Rung, number>;
 }

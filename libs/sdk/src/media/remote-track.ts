@@ -64,7 +64,9 @@ export class RemoteTrack implements Shown {
   }
 
   get layer(): number {
-    return this.size && this.share === 'whole' ? layerFor(this.size.height, assumedHeight(this.encodings), this.encodings) : 0;
+    return this.size && this.share === 'whole'
+      ? layerFor(this.size.height, assumedHeight(this.encodings), this.encodings)
+      : 0;
   }
 
   get hasLayers(): boolean {

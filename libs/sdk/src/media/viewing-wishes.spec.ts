@@ -87,7 +87,11 @@ describe('ViewingWishes', () => {
     const wishes = new ViewingWishes();
     const screen = camera('s', { source: 'screen', encodings: 1 });
     await wishes.tell(session, [screen]);
-    for (const step of [() => screen.setShare('still'), () => screen.setFlowing(true), () => screen.setFlowing(false)]) {
+    for (const step of [
+      () => screen.setShare('still'),
+      () => screen.setFlowing(true),
+      () => screen.setFlowing(false),
+    ]) {
       step();
       await wishes.tell(session, [screen]);
     }
