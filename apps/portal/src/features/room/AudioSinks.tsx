@@ -49,8 +49,10 @@ function Sink({
   }, [track.track, attempt, onBlocked]);
   useEffect(() => {
     const element = ref.current;
-    // Firefox and Safari choose the speaker themselves; then there is nothing to set.
-    if (element && speakerId && 'setSinkId' in element) element.setSinkId(speakerId).catch(() => undefined);
+    // Some browsers choose the speaker themselves; then there is nothing to set. The empty id is the system's choice.
+    const wanted = speakerId ?? '';
+    if (element && 'setSinkId' in element && element.sinkId !== wanted)
+      element.setSinkId(wanted).catch(() => undefined);
   }, [speakerId]);
   return (
     <audio

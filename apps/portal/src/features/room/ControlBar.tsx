@@ -97,6 +97,7 @@ function MicButton({ model, actions }: { model: SteadyRoom; actions: RoomActions
     starting: 'room.mic.starting',
     down: 'room.mic.down',
     blocked: 'room.mic.blocked',
+    missing: 'room.mic.missing',
   } as const;
   const note = {
     open: null,
@@ -104,6 +105,7 @@ function MicButton({ model, actions }: { model: SteadyRoom; actions: RoomActions
     starting: null,
     down: 'room.mic.down.text',
     blocked: 'room.mic.blocked.text',
+    missing: 'room.mic.missing.text',
   } as const;
   const why = note[model.mic];
   return (
@@ -134,13 +136,14 @@ function CameraButton({ model, actions }: { model: SteadyRoom; actions: RoomActi
     starting: 'room.camera.starting',
     down: 'room.camera.down',
     blocked: 'room.camera.blocked',
+    missing: 'room.camera.missing',
   } as const;
   return (
     <BarButton
       icon={on ? Video : VideoOff}
       word={text(word[model.camera])}
-      {...(model.camera === 'blocked'
-        ? { name: `${text('room.camera.blocked')}. ${text('room.camera.blocked.text')}` }
+      {...(model.camera === 'blocked' || model.camera === 'missing'
+        ? { name: `${text(word[model.camera])}. ${text(`room.camera.${model.camera}.text`)}` }
         : {})}
       state={on ? 'on' : 'off'}
       shortcut={roomShortcuts.camera}

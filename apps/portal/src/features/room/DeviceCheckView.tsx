@@ -4,11 +4,10 @@ import { BarButton, Button, Checkbox, Chip, Icon, Meter, Select, type SelectOpti
 import { useText } from '../../shared/i18n/text.js';
 import { PlaceBar } from '../../shared/ui/PlaceBar.js';
 import styles from './DeviceCheck.module.css';
-import type { RoomPhase } from './model.js';
+import type { DeviceState, RoomPhase } from './model.js';
 import { useLevel } from './useLevel.js';
 
 export type NetworkState = 'checking' | 'ok' | 'relay' | 'failed';
-export type DeviceState = 'on' | 'off' | 'starting' | 'blocked';
 
 export interface CheckModel {
   readonly phase: RoomPhase;
@@ -49,6 +48,21 @@ export interface CheckActions {
   join: () => void;
 }
 
+const micWords = {
+  on: 'room.mic.mute',
+  off: 'room.mic.unmute',
+  starting: 'room.mic.unmute',
+  blocked: 'room.mic.blocked',
+  missing: 'room.mic.missing',
+} as const;
+const cameraWords = {
+  on: 'room.camera.stop',
+  off: 'room.camera.start',
+  starting: 'room.camera.start',
+  blocked: 'room.camera.blocked',
+  missing: 'room.camera.missing',
+} as const;
+
 /** A component of its own: it draws ten times a second, and the page around it must not. */
 function MicMeter({ track }: { track: MediaStreamTrack | undefined }) {
   const text = useText();
@@ -59,6 +73,7 @@ function MicMeter({ track }: { track: MediaStreamTrack | undefined }) {
 export function DeviceCheckView({ model, actions }: { model: CheckModel; actions: CheckActions }) {
   const text = useText();
   const blocked = model.mic === 'blocked' || model.camera === 'blocked';
+  const missing = model.mic === 'missing';
   return (
     <div className={styles.page} data-room-state={model.phase}>
       <PlaceBar
@@ -72,21 +87,13 @@ export function DeviceCheckView({ model, actions }: { model: CheckModel; actions
           <div className={styles.switches}>
             <BarButton
               icon={model.mic === 'on' ? Mic : MicOff}
-              word={text(
-                model.mic === 'blocked' ? 'room.mic.blocked' : model.mic === 'on' ? 'room.mic.mute' : 'room.mic.unmute',
-              )}
+              word={text(micWords[model.mic])}
               state={model.mic === 'on' ? 'on' : 'off'}
               onPress={() => actions.setMic(model.mic !== 'on')}
             />
             <BarButton
               icon={model.camera === 'on' ? Video : VideoOff}
-              word={text(
-                model.camera === 'blocked'
-                  ? 'room.camera.blocked'
-                  : model.camera === 'on'
-                    ? 'room.camera.stop'
-                    : 'room.camera.start',
-              )}
+              word={text(cameraWords[model.camera])}
               state={model.camera === 'on' ? 'on' : 'off'}
               onPress={() => actions.setCamera(model.camera !== 'on')}
             />
@@ -99,9 +106,9 @@ export function DeviceCheckView({ model, actions }: { model: CheckModel; actions
             {text('room.check.private')}
             {model.recorded && ` ${text('room.check.recorded')}`}
           </p>
-          {blocked && (
+          {(blocked || missing) && (
             <p role="alert" className={styles.blocked}>
-              {text('room.check.mic.blocked')}
+              {text(blocked ? 'room.check.mic.blocked' : 'room.check.mic.missing')}
             </p>
           )}
           <div className={styles.device}>

@@ -2,18 +2,18 @@ import type { SessionDetail } from '@lyceum/contracts';
 import { replaceEqualDeep } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { useSearchParams } from 'react-router';
-import { Dialog, Select, showToast } from '../../design/index.js';
+import { showToast } from '../../design/index.js';
 import { useApi, useTenantPath } from '../../shared/api/api.js';
-import { useText } from '../../shared/i18n/text.js';
+import { type Translate, useText } from '../../shared/i18n/text.js';
 import { AudioSinks } from './AudioSinks.js';
+import { DevicesDialog } from './DevicesDialog.js';
 import { DeviceCheckView, type NetworkState } from './DeviceCheckView.js';
 import { EndedView, endOf } from './EndedView.js';
 import { RoomEngine } from './engine/engine.js';
 import { phaseOf, toModel } from './engine/toModel.js';
-import { type RoomModel, SpeakersContext, type SteadyRoom } from './model.js';
+import { type DeviceNews, type RoomModel, SpeakersContext, type SteadyRoom } from './model.js';
 import { useStored } from './preferences.js';
 import { RoomView } from './RoomView.js';
-import styles from './Room.module.css';
 import { testTone } from './testTone.js';
 import { useActions } from './useActions.js';
 import { WaitingView } from './WaitingView.js';
@@ -41,6 +41,7 @@ export function Visit({ session, again }: { session: SessionDetail; again: () =>
         trouble: (problem) => {
           if (problem === 'muted') showToast(text('room.muted.byHost'));
           else if (problem === 'share') showToast(text('room.share.failed'), 'problem');
+          else if ('device' in problem) tellDevice(problem, text);
           else showToast(problem.action ? `${problem.title}. ${problem.action}` : problem.title, 'problem');
         },
       }),
@@ -95,7 +96,9 @@ export function Visit({ session, again }: { session: SessionDetail; again: () =>
           <RoomView model={model} actions={actions} />
         </SpeakersContext>
         <AudioSinks tracks={model.tracks} speakerId={local.speakerId} onBlocked={setSoundBlocked} attempt={attempt} />
-        {devicesOpen && <DevicesDialog engine={engine} onClose={() => setDevicesOpen(false)} />}
+        {devicesOpen && (
+          <DevicesDialog local={local} devices={engine.devices()} onClose={() => setDevicesOpen(false)} />
+        )}
       </>
     );
   }
@@ -129,8 +132,8 @@ export function Visit({ session, again }: { session: SessionDetail; again: () =>
       actions={{
         setMic: (on) => void engine.setMic(on),
         setCamera: (on) => void engine.setCamera(on),
-        chooseMic: (id) => void engine.chooseMic(id),
-        chooseCamera: (id) => void engine.chooseCamera(id),
+        chooseMic: (id) => void engine.devices().chooseMic(id),
+        chooseCamera: (id) => void engine.devices().chooseCamera(id),
         chooseSpeaker: (id) => engine.devices().chooseSpeaker(id),
         testSpeaker: () => testTone(local.speakerId),
         setSkip,
@@ -155,35 +158,9 @@ function sharing<T>(): (next: T) => T {
   return (next) => (last = replaceEqualDeep(last, next));
 }
 
-/** Other devices without leaving: the tracks are replaced in the call. */
-function DevicesDialog({ engine, onClose }: { engine: RoomEngine; onClose: () => void }) {
-  const text = useText();
-  const { local } = useSyncExternalStore(engine.subscribe, engine.snapshot);
-  return (
-    <Dialog title={text('room.devices')} closeLabel={text('dialog.close')} isOpen onClose={onClose} width={420}>
-      <div className={styles.devices}>
-        <Select
-          label={text('room.check.camera')}
-          options={local.cameras}
-          value={local.cameraId}
-          placeholder={text('room.check.camera.default')}
-          onChange={(id) => void engine.chooseCamera(id)}
-        />
-        <Select
-          label={text('room.check.mic')}
-          options={local.mics}
-          value={local.micId}
-          placeholder={text('room.check.mic.default')}
-          onChange={(id) => void engine.chooseMic(id)}
-        />
-        <Select
-          label={text('room.check.speaker')}
-          options={local.speakers}
-          value={local.speakerId}
-          placeholder={text('room.check.speaker.default')}
-          onChange={(id) => engine.devices().chooseSpeaker(id)}
-        />
-      </div>
-    </Dialog>
-  );
+/** A microphone that is gone stands above the stage for as long as nobody hears the reader; everything else passes. */
+function tellDevice({ device, what, label }: DeviceNews, text: Translate): void {
+  if (what === 'back' || what === 'refused')
+    return showToast(text(`room.device.${what}`, { label }), what === 'back' ? 'plain' : 'problem');
+  if (device !== 'mic' || what !== 'gone') showToast(text(`room.device.${device}.${what}`, { label }), 'problem');
 }

@@ -1,4 +1,5 @@
 import type { ParticipantRole } from '@lyceum/contracts';
+import type { LadderView } from '@lyceum/sdk/media';
 import { createContext } from 'react';
 
 /** Where the reader stands with this room; also on the room's root element, for those who drive the page from outside. */
@@ -43,9 +44,24 @@ export interface ChatEntry {
 /**
  * What the microphone really does. `open`: heard by the room. `muted`: sends nothing. `starting`: asked for, not heard yet.
  * `down`: would be open, but media is not there, so nobody hears it. `blocked`: the browser or the system refuses.
+ * `missing`: there is no microphone (any more).
  */
-export type MicState = 'open' | 'muted' | 'starting' | 'down' | 'blocked';
-export type CameraState = 'on' | 'off' | 'starting' | 'down' | 'blocked';
+export type MicState = 'open' | 'muted' | 'starting' | 'down' | 'blocked' | 'missing';
+export type CameraState = 'on' | 'off' | 'starting' | 'down' | 'blocked' | 'missing';
+/** A camera or microphone as its owner means it. `blocked`: the browser or the system refuses. `missing`: there is none. */
+export type DeviceState = 'on' | 'off' | 'starting' | 'blocked' | 'missing';
+
+/**
+ * What happened to a device by itself. `switched`: it is gone, `label` is used instead. `gone`: and there is no other.
+ * `back`: the chosen one, `label`, is used again. `again`: there was none and now there is one, not in use.
+ * `refused`: `label` was chosen and could not be opened.
+ */
+export interface DeviceNews {
+  readonly device: 'mic' | 'camera' | 'speaker';
+  readonly what: 'switched' | 'gone' | 'back' | 'again' | 'refused';
+  readonly label: string;
+}
+
 export type ShareState = 'on' | 'off' | 'starting';
 
 export interface RoomModel {
@@ -69,6 +85,10 @@ export interface RoomModel {
   readonly camera: CameraState;
   readonly share: ShareState;
   readonly quality: 'good' | 'weak' | 'bad' | null;
+  /** What of the others' pictures is held back, and why; null while everything comes. */
+  readonly ladder: LadderView | null;
+  /** The reader is muted, and talks all the same. */
+  readonly talkingMuted: boolean;
   readonly may: {
     readonly moderate: boolean;
     readonly record: boolean;
@@ -102,6 +122,7 @@ export interface RoomActions {
   setRecording: (wanted: 'on' | 'paused' | 'off') => void;
   leave: () => void;
   endForAll: () => void;
+  dismissTalkingMuted: () => void;
   openDevices: () => void;
   unblockSound: () => void;
   watch: (trackId: string, size: { width: number; height: number; visible: boolean }) => void;

@@ -27,6 +27,7 @@ export function useActions(engine: RoomEngine, page: Pick<RoomActions, 'openDevi
       },
       leave: () => void engine.leave(),
       endForAll: () => void engine.say('room.end', {}),
+      dismissTalkingMuted: () => engine.dismissTalkingMuted(),
       watch: (trackId, size) => engine.watch(trackId, size),
     }),
     [engine, openDevices, unblockSound],

@@ -1,46 +1,15 @@
 import { useEffect, useState } from 'react';
-
-/** Ten times a second: fast enough to see a syllable, slow enough to cost nothing. */
-const PERIOD_MS = 100;
-
-/**
- * A meter plays nothing: large buffers and, where the browser knows it, no output at all spare an audio stream per page.
- * `sinkId` is in the Web Audio API (AudioContextOptions), and not yet in TypeScript's library.
- */
-const silent: AudioContextOptions & { sinkId: { type: 'none' } } = {
-  latencyHint: 'playback',
-  sinkId: { type: 'none' },
-};
-
-/** Loudness between 0 and 1 as a meter shows it: speech at an arm's length fills about two thirds. */
-export function levelOf(samples: Float32Array): number {
-  let sum = 0;
-  for (const sample of samples) sum += sample * sample;
-  const rms = Math.sqrt(sum / Math.max(1, samples.length));
-  if (rms === 0) return 0;
-  // −60 dBFS is silence in a room, −10 dBFS is a voice close to the microphone.
-  return Math.max(0, Math.min(1, (20 * Math.log10(rms) + 60) / 50));
-}
+import { measureLevel } from './engine/levelMeter.js';
 
 /** Loudness of a microphone's track, 0 to 1; 0 without one. */
 export function useLevel(track: MediaStreamTrack | undefined): number {
   const [level, setLevel] = useState(0);
   useEffect(() => {
     if (!track || track.readyState === 'ended') return;
-    const context = new AudioContext(silent);
-    const analyser = new AnalyserNode(context, { fftSize: 1024 });
-    const source = context.createMediaStreamSource(new MediaStream([track]));
-    source.connect(analyser);
-    const samples = new Float32Array(analyser.fftSize);
-    const timer = setInterval(() => {
-      analyser.getFloatTimeDomainData(samples);
-      // In tenths: a meter that stands still is not drawn again.
-      setLevel(Math.round(levelOf(samples) * 10) / 10);
-    }, PERIOD_MS);
+    // In tenths: a meter that stands still is not drawn again.
+    const end = measureLevel(track, (loudness) => setLevel(Math.round(loudness * 10) / 10));
     return () => {
-      clearInterval(timer);
-      source.disconnect();
-      void context.close();
+      end();
       setLevel(0);
     };
   }, [track]);

@@ -1,8 +1,10 @@
 import type { CommandPayload, CommandType, Problem, RoomEvent } from '@lyceum/contracts';
-import type { LocalTrack, MediaState, RemoteTrack, RoomMediaClient } from '@lyceum/sdk/media';
+import type { LadderView, LocalTrack, MediaState, RemoteTrack, RoomMediaClient } from '@lyceum/sdk/media';
 import type { LyceumApi } from '@lyceum/sdk/rest';
 import { RoomClient, RoomError, type RoomView } from '@lyceum/sdk/room';
+import type { DeviceNews, DeviceState } from '../model.js';
 import { LocalMedia, type LocalMediaView } from './localMedia.js';
+import { MutedSpeech } from './mutedSpeech.js';
 import { qualityOf, type Quality } from './quality.js';
 import { ScreenShare, type Sharing } from './screenShare.js';
 import { Store } from './store.js';
@@ -16,6 +18,10 @@ export interface EngineView {
   readonly published: readonly LocalTrack[];
   readonly speaker: string | null;
   readonly quality: Quality | null;
+  /** What of the others is held back, and why; null while everything comes. */
+  readonly ladder: LadderView | null;
+  /** Muted, and talking all the same. */
+  readonly talkingMuted: boolean;
   readonly relayed: boolean;
   readonly sharing: Sharing;
   /** The click on Join happened; also while the class isn't open yet. */
@@ -30,7 +36,11 @@ const CREDENTIALS_MS = 30 * 60_000;
 /** One visit to a room: its socket, its media, the reader's devices, and what is meant by them. */
 export class RoomEngine {
   private readonly client: RoomClient;
-  private readonly local = new LocalMedia();
+  private readonly local = new LocalMedia({
+    send: () => this.settleDevices(),
+    tell: (news) => this.options.trouble(news),
+  });
+  private readonly mutedSpeech = new MutedSpeech((talkingMuted) => this.store.set({ talkingMuted }));
   private readonly store: Store<EngineView>;
   private readonly share = new ScreenShare({
     media: () => this.media,
@@ -50,7 +60,7 @@ export class RoomEngine {
     private readonly options: {
       api: LyceumApi;
       sessionId: string;
-      trouble: (problem: Problem | 'muted' | 'share') => void;
+      trouble: (problem: Problem | DeviceNews | 'muted' | 'share') => void;
     },
   ) {
     const { api, sessionId } = options;
@@ -70,6 +80,8 @@ export class RoomEngine {
       published: [],
       speaker: null,
       quality: null,
+      ladder: null,
+      talkingMuted: false,
       relayed: false,
       sharing: 'off',
       joining: false,
@@ -82,7 +94,7 @@ export class RoomEngine {
   /** Devices first, since people look at themselves first; `connect` also opens the room's socket and prepares media. */
   start(connect: boolean): void {
     this.local.subscribe(() => this.store.set({ local: this.local.snapshot() }));
-    void this.local.start().then(() => this.settleDevices());
+    void this.local.start();
     if (connect) this.connect();
   }
 
@@ -104,7 +116,7 @@ export class RoomEngine {
     this.store.set({ joining: true });
     const { mic, camera } = this.local.snapshot();
     const wanted = { mic: mic === 'on' || mic === 'starting', camera: camera === 'on' || camera === 'starting' };
-    this.publishLocal();
+    void this.publishLocal();
     this.client.send('participant.join', wanted).catch((error: unknown) => {
       const waits = error instanceof RoomError && error.code === 'ROOM.NOT_OPEN';
       // `joining` stays: the event that opens the room sends us in.
@@ -117,13 +129,11 @@ export class RoomEngine {
   /** Off is silent at once; on counts only when there is a microphone. */
   async setMic(on: boolean): Promise<void> {
     await this.local.setMic(on);
-    this.publishLocal();
     await this.say('media.set', { mic: this.local.snapshot().mic === 'on' });
   }
 
   async setCamera(on: boolean): Promise<void> {
     await this.local.setCamera(on);
-    this.publishLocal();
     await this.say('media.set', { camera: this.local.snapshot().camera === 'on' });
   }
 
@@ -135,14 +145,8 @@ export class RoomEngine {
     return this.local;
   }
 
-  async chooseMic(id: string): Promise<void> {
-    await this.local.chooseMic(id);
-    this.publishLocal();
-  }
-
-  async chooseCamera(id: string): Promise<void> {
-    await this.local.chooseCamera(id);
-    this.publishLocal();
+  dismissTalkingMuted(): void {
+    this.mutedSpeech.dismiss();
   }
 
   /** Says a command; true when the room took it. Refusals are told to the reader. */
@@ -173,6 +177,7 @@ export class RoomEngine {
   close(): void {
     clearInterval(this.qualityTimer);
     this.share.release();
+    this.mutedSpeech.listenTo(null);
     this.local.stop();
     this.media?.close();
     this.client.close();
@@ -193,8 +198,12 @@ export class RoomEngine {
     media.on('track-removed', remote);
     media.on('local', (published) => this.store.set({ published }));
     media.on('speaker', (speaker) => this.store.set({ speaker }));
+    media.subscribe(() => {
+      const { ladder } = media.snapshot();
+      if (ladder !== this.snapshot().ladder) this.store.set({ ladder });
+    });
     void media.prepare();
-    this.publishLocal();
+    void this.publishLocal();
     this.qualityTimer = setInterval(() => void this.measure(media), QUALITY_PERIOD_MS);
     void this.measure(media);
   }
@@ -224,13 +233,13 @@ export class RoomEngine {
     const back = before.room.connection === 'reconnecting' && room.connection === 'open';
     if (back) void this.media?.resync();
     const present = room.you?.status === 'present';
-    if (present && before.room.you?.status !== 'present') this.settleDevices();
+    if (present && before.room.you?.status !== 'present') void this.settleDevices();
     const opened = before.room.you !== null && before.room.state.openedAt === null && room.state.openedAt !== null;
     if (opened && before.joining && room.you?.status === 'prepared') this.join();
   }
 
   /** Sends what the reader means to send, once they are on their way into the room; before, nothing leaves the machine. */
-  private publishLocal(): void {
+  private async publishLocal(): Promise<void> {
     const { media } = this;
     const { joining, room } = this.snapshot();
     if (!media || !(joining || room.you?.status === 'present')) return;
@@ -241,21 +250,22 @@ export class RoomEngine {
       if (!track) return now && media.unpublish(source);
       return now?.track === track && now.muted === muted ? undefined : media.publish(source, track, { muted });
     };
-    Promise.all([align('mic', micTrack, mic !== 'on'), align('camera', cameraTrack, false)]).catch(() => undefined);
+    await Promise.all([align('mic', micTrack, mic !== 'on'), align('camera', cameraTrack, false)]).catch(
+      () => undefined,
+    );
   }
 
-  /** Once devices and seat are there: sends, and takes back what was promised for a device that could not be opened. */
-  private settleDevices(): void {
-    this.publishLocal();
+  /** After every change of devices or seat: sends, and takes back what was promised for a device that is not there. */
+  private async settleDevices(): Promise<void> {
+    const sent = this.publishLocal();
     const { room, local } = this.snapshot();
+    const present = room.you?.status === 'present';
+    this.mutedSpeech.listenTo(present && local.mic === 'off' ? local.micTrack : null);
     const promised = room.you && room.state.seats[room.you.participantId]?.media;
-    if (!promised) return;
-    const refused = {
-      mic: promised.mic && local.mic === 'blocked',
-      camera: promised.camera && local.camera === 'blocked',
-    };
-    if (refused.mic) void this.say('media.set', { mic: false });
-    if (refused.camera) void this.say('media.set', { camera: false });
+    const without = (state: DeviceState) => state === 'blocked' || state === 'missing';
+    if (promised?.mic && without(local.mic)) void this.say('media.set', { mic: false });
+    if (promised?.camera && without(local.camera)) void this.say('media.set', { camera: false });
+    await sent;
   }
 
   /** What somebody else did to us: a host muted us, or stopped our video or our share. */
@@ -265,12 +275,13 @@ export class RoomEngine {
       if (event.type !== 'media.changed' || event.payload.participantId !== self || event.actor === self) continue;
       const { mic, camera, screen } = event.payload.media;
       const now = this.snapshot();
-      if (!mic && now.local.mic === 'on') {
-        void this.local.setMic(false, false).then(() => this.publishLocal());
+      // Also one that is just being switched or opened.
+      if (!mic && (now.local.mic === 'on' || now.local.mic === 'starting')) {
+        void this.local.setMic(false, false);
         this.options.trouble('muted');
       }
-      if (!camera && now.local.camera === 'on') {
-        void this.local.setCamera(false, false).then(() => this.publishLocal());
+      if (!camera && (now.local.camera === 'on' || now.local.camera === 'starting')) {
+        void this.local.setCamera(false, false);
       }
       if (!screen && now.sharing === 'on') void this.share.stop(false);
     }

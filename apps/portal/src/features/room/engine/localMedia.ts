@@ -1,9 +1,9 @@
 import type { SelectOption } from '../../../design/index.js';
+import type { DeviceNews, DeviceState } from '../model.js';
 import { readPreference, writePreference } from '../preferences.js';
+import { InputDevice } from './inputDevice.js';
+import { Speaker } from './speaker.js';
 import { Store } from './store.js';
-
-/** `blocked`: the browser, the system or a missing device refuses. */
-export type DeviceState = 'on' | 'off' | 'starting' | 'blocked';
 
 export interface LocalMediaView {
   /** What the person means; whether anyone hears it is the engine's to know. */
@@ -20,7 +20,11 @@ export interface LocalMediaView {
   readonly speakerId: string | null;
 }
 
-type Kind = 'mic' | 'camera';
+interface Surroundings {
+  /** Sends the tracks that are current now; resolves when it does. */
+  readonly send: () => Promise<unknown>;
+  readonly tell: (news: DeviceNews) => void;
+}
 
 /** As large as a stage needs; the call sends less when nobody looks at more. */
 const picture: MediaTrackConstraints = {
@@ -30,26 +34,24 @@ const picture: MediaTrackConstraints = {
 };
 const voice: MediaTrackConstraints = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
 
-/** The reader's own camera and microphone, before and in the room. Owns their tracks. */
+/** The reader's own camera, microphone and speaker, before and in the room. */
 export class LocalMedia {
+  private readonly mic: InputDevice;
+  private readonly camera: InputDevice;
+  private readonly speaker: Speaker;
   private readonly store: Store<LocalMediaView>;
   private stopped = false;
   readonly snapshot: () => LocalMediaView;
   readonly subscribe: (listener: () => void) => () => void;
 
-  constructor() {
-    this.store = new Store<LocalMediaView>({
-      mic: readPreference('micOn', true) ? 'starting' : 'off',
-      camera: readPreference('cameraOn', true) ? 'starting' : 'off',
-      micTrack: null,
-      cameraTrack: null,
-      mics: [],
-      cameras: [],
-      speakers: [],
-      micId: readPreference('micId', null),
-      cameraId: readPreference('cameraId', null),
-      speakerId: readPreference('speakerId', null),
+  constructor(private readonly around: Surroundings) {
+    this.mic = this.input('mic', voice);
+    this.camera = this.input('camera', picture);
+    this.speaker = new Speaker({
+      changed: () => void this.changed(),
+      tell: (what, label) => around.tell({ device: 'speaker', what, label }),
     });
+    this.store = new Store<LocalMediaView>({ mics: [], cameras: [], speakers: [], ...this.current() });
     this.snapshot = this.store.snapshot;
     this.subscribe = this.store.subscribe;
   }
@@ -59,133 +61,111 @@ export class LocalMedia {
    * browser starts them hundreds of milliseconds apart.
    */
   async start(): Promise<void> {
-    const { mic, camera } = this.snapshot();
     navigator.mediaDevices?.addEventListener('devicechange', this.devicesChanged);
-    const wanted = { mic: mic === 'starting', camera: camera === 'starting' };
-    if (wanted.mic || wanted.camera) {
-      const both = await this.open(wanted);
-      // One that is missing must not take the other with it.
-      if (!both && wanted.mic && wanted.camera) {
-        await this.open({ mic: true, camera: false });
-        await this.open({ mic: false, camera: true });
-      }
-    }
-    this.settle('mic', wanted.mic);
-    this.settle('camera', wanted.camera);
+    const mic = this.mic.view.state === 'starting';
+    const camera = this.camera.view.state === 'starting';
+    if (mic && camera) await this.openBoth();
+    else await Promise.all([mic && this.mic.turn(true), camera && this.camera.turn(true)]);
     await this.listDevices();
   }
 
   /** `remember`: the person's own choice, to be found again the next time. */
   async setMic(on: boolean, remember = true): Promise<void> {
     if (remember) writePreference('micOn', on);
-    const { micTrack } = this.snapshot();
-    if (micTrack) micTrack.enabled = on;
-    if (micTrack || !on) return this.store.set({ mic: on ? 'on' : 'off' });
-    this.store.set({ mic: 'starting' });
-    await this.open({ mic: true, camera: false });
-    this.settle('mic', true);
+    await this.mic.turn(on);
   }
 
   /** Off switches the camera itself off, with its light. */
   async setCamera(on: boolean, remember = true): Promise<void> {
     if (remember) writePreference('cameraOn', on);
-    const { cameraTrack } = this.snapshot();
-    if (!on) {
-      cameraTrack?.stop();
-      return this.store.set({ camera: 'off', cameraTrack: null });
-    }
-    if (cameraTrack) return;
-    this.store.set({ camera: 'starting' });
-    await this.open({ mic: false, camera: true });
-    this.settle('camera', true);
+    await this.camera.turn(on);
   }
 
-  async chooseMic(micId: string): Promise<void> {
-    writePreference('micId', micId);
-    const old = this.snapshot().micTrack;
-    this.store.set({ micId });
-    if (old && (await this.open({ mic: true, camera: false }))) old.stop();
+  chooseMic(id: string): Promise<void> {
+    return this.mic.choose(id, labelOf(this.snapshot().mics, id));
   }
 
-  async chooseCamera(cameraId: string): Promise<void> {
-    writePreference('cameraId', cameraId);
-    const old = this.snapshot().cameraTrack;
-    this.store.set({ cameraId });
-    if (old && (await this.open({ mic: false, camera: true }))) old.stop();
+  chooseCamera(id: string): Promise<void> {
+    return this.camera.choose(id, labelOf(this.snapshot().cameras, id));
   }
 
-  chooseSpeaker(speakerId: string): void {
-    writePreference('speakerId', speakerId);
-    this.store.set({ speakerId });
+  chooseSpeaker(id: string): void {
+    this.speaker.choose(id);
   }
 
   stop(): void {
     this.stopped = true;
     navigator.mediaDevices?.removeEventListener('devicechange', this.devicesChanged);
-    const { micTrack, cameraTrack } = this.snapshot();
-    micTrack?.stop();
-    cameraTrack?.stop();
-    this.store.set({ micTrack: null, cameraTrack: null });
+    this.mic.stop();
+    this.camera.stop();
   }
 
-  private settle(kind: Kind, wanted: boolean): void {
-    const view = this.snapshot();
-    const track = kind === 'mic' ? view.micTrack : view.cameraTrack;
-    if (wanted && view[kind] === 'starting') this.store.set({ [kind]: track ? 'on' : 'blocked' });
+  private input(kind: 'mic' | 'camera', constraints: MediaTrackConstraints): InputDevice {
+    const preferred = readPreference(`${kind}Id`, null);
+    return new InputDevice(
+      {
+        kind,
+        constraints,
+        changed: () => this.changed(),
+        tell: (what, label) => this.around.tell({ device: kind, what, label }),
+        remember: (deviceId) => writePreference(`${kind}Id`, deviceId),
+      },
+      { state: readPreference(`${kind}On`, true) ? 'starting' : 'off', track: null, deviceId: preferred },
+      preferred,
+    );
   }
 
-  /** True when every device asked for was opened. */
-  private async open(wanted: { mic: boolean; camera: boolean }): Promise<boolean> {
-    const { micId, cameraId } = this.snapshot();
-    const exactly = (deviceId: string | null) => (deviceId ? { deviceId: { ideal: deviceId } } : {});
+  private async openBoth(): Promise<void> {
     try {
       const stream = await navigator.mediaDevices.getUserMedia({
-        audio: wanted.mic && { ...voice, ...exactly(micId) },
-        video: wanted.camera && { ...picture, ...exactly(cameraId) },
+        audio: this.mic.constraints(),
+        video: this.camera.constraints(),
       });
-      for (const track of stream.getTracks()) this.took(track);
-      return true;
+      for (const track of stream.getTracks()) {
+        if (this.stopped) track.stop();
+        else if (track.kind === 'audio') this.mic.take(track);
+        else this.camera.take(track);
+      }
     } catch {
-      // Why is the browser's secret; that it is so shows in the state.
-      return false;
+      // One that is missing or refused must not take the other with it.
+      for (const device of [this.mic, this.camera])
+        if (!this.stopped && device.view.state === 'starting') await device.turn(true);
     }
-  }
-
-  private took(track: MediaStreamTrack): void {
-    if (this.stopped) return track.stop();
-    const kind = track.kind === 'audio' ? 'mic' : 'camera';
-    const deviceId = track.getSettings().deviceId ?? null;
-    // Unplugged: what falls over to another device is the browser's default, and the person sees which.
-    track.addEventListener('ended', () => void this.lost(kind, track), { once: true });
-    this.store.set(
-      kind === 'mic'
-        ? { micTrack: track, micId: deviceId, mic: 'on' }
-        : { cameraTrack: track, cameraId: deviceId, camera: 'on' },
-    );
-  }
-
-  private async lost(kind: Kind, track: MediaStreamTrack): Promise<void> {
-    const view = this.snapshot();
-    if (this.stopped || track !== (kind === 'mic' ? view.micTrack : view.cameraTrack)) return;
-    const wasOn = view[kind] === 'on';
-    this.store.set(
-      kind === 'mic'
-        ? { micTrack: null, micId: null, mic: wasOn ? 'starting' : 'off' }
-        : { cameraTrack: null, cameraId: null, camera: wasOn ? 'starting' : 'off' },
-    );
-    if (!wasOn) return;
-    await this.open({ mic: kind === 'mic', camera: kind === 'camera' });
-    this.settle(kind, true);
   }
 
   private readonly devicesChanged = (): void => void this.listDevices();
 
   private async listDevices(): Promise<void> {
-    const devices = (await navigator.mediaDevices?.enumerateDevices().catch(() => [])) ?? [];
+    const devices = await navigator.mediaDevices?.enumerateDevices().catch(() => null);
+    if (!devices || this.stopped) return;
     const of = (kind: MediaDeviceKind) =>
       devices
         .filter((device) => device.kind === kind && device.deviceId !== '')
         .map(({ deviceId, label }) => ({ id: deviceId, label }));
-    this.store.set({ mics: of('audioinput'), cameras: of('videoinput'), speakers: of('audiooutput') });
+    const lists = { mics: of('audioinput'), cameras: of('videoinput'), speakers: of('audiooutput') };
+    this.store.set(lists);
+    this.speaker.listed(lists.speakers);
+    await Promise.all([this.mic.listed(lists.mics), this.camera.listed(lists.cameras)]);
+  }
+
+  private changed(): Promise<unknown> {
+    this.store.set(this.current());
+    return this.stopped ? Promise.resolve() : this.around.send();
+  }
+
+  private current(): Omit<LocalMediaView, 'mics' | 'cameras' | 'speakers'> {
+    const { mic, camera, speaker } = this;
+    return {
+      mic: mic.view.state,
+      micTrack: mic.view.track,
+      micId: mic.view.deviceId,
+      camera: camera.view.state,
+      cameraTrack: camera.view.track,
+      cameraId: camera.view.deviceId,
+      speakerId: speaker.deviceId,
+    };
   }
 }
+
+const labelOf = (devices: readonly SelectOption<string>[], id: string): string =>
+  devices.find((device) => device.id === id)?.label ?? '';

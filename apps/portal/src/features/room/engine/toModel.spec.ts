@@ -61,6 +61,8 @@ function view(change: Partial<EngineView> = {}): EngineView {
     published: [own()],
     speaker: null,
     quality: null,
+    ladder: null,
+    talkingMuted: false,
     relayed: false,
     sharing: 'off',
     joining: true,
@@ -91,9 +93,10 @@ describe('AV-05 the microphone never lies', () => {
     expect(phaseOf(away)).toBe('reconnecting');
   });
 
-  it('AV-05 tells muted from refused', () => {
+  it('AV-05 tells muted from refused and from gone', () => {
     expect(micState(view({ local: { ...view().local, mic: 'off' } }))).toBe('muted');
     expect(micState(view({ local: { ...view().local, mic: 'blocked' } }))).toBe('blocked');
+    expect(micState(view({ local: { ...view().local, mic: 'missing' } }))).toBe('missing');
   });
 });
 

@@ -24,7 +24,7 @@ export function phaseOf({ room, left }: Pick<EngineView, 'room' | 'left'>): Room
  */
 export function micState(view: Pick<EngineView, 'local' | 'media' | 'published'>): MicState {
   const { mic } = view.local;
-  if (mic === 'blocked') return 'blocked';
+  if (mic === 'blocked' || mic === 'missing') return mic;
   if (mic === 'off') return 'muted';
   if (view.media === 'closed' || view.media === 'preparing' || view.media === 'idle') return 'down';
   const own = view.published.find(({ source }) => source === 'mic');
@@ -34,7 +34,7 @@ export function micState(view: Pick<EngineView, 'local' | 'media' | 'published'>
 
 export function cameraState(view: Pick<EngineView, 'local' | 'media' | 'published'>): CameraState {
   const { camera } = view.local;
-  if (camera === 'blocked' || camera === 'off') return camera;
+  if (camera === 'blocked' || camera === 'missing' || camera === 'off') return camera;
   if (view.media === 'closed' || view.media === 'preparing' || view.media === 'idle') return 'down';
   const own = view.published.find(({ source }) => source === 'camera');
   return own !== undefined && own.published && !own.muted && view.media === 'connected' ? 'on' : 'starting';
@@ -109,6 +109,8 @@ export function toModel(
     camera: cameraState(view),
     share: view.sharing,
     quality: view.quality,
+    ladder: view.ladder,
+    talkingMuted: view.talkingMuted,
     may: {
       moderate: isHost(role),
       record: mayCommand('recording.start', role),
