@@ -1,5 +1,5 @@
 import { createLyceumApi, createPlatformApi } from '@lyceum/sdk/rest';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { type RouteObject, useParams, useRoutes } from 'react-router';
 import { Shell } from '../app/Shell.js';
 import { AuditPage } from '../features/audit/AuditPage.js';
@@ -15,9 +15,11 @@ import { NewSessionPage } from '../features/sessions/NewSessionPage.js';
 import { SessionPage } from '../features/sessions/SessionPage.js';
 import { InstitutionsPage } from '../features/sign-in/InstitutionsPage.js';
 import { SignInPage } from '../features/sign-in/SignInPage.js';
+import { showToast } from '../design/index.js';
 import { type Apis, ApisContext, TenantContext } from '../shared/api/api.js';
+import { useText } from '../shared/i18n/text.js';
 import { MeContext } from '../shared/session/me.js';
-import { roomActions, roomModel } from './room.js';
+import { roomActions, roomKinds, roomModel } from './room.js';
 import { fixtureFetch, me } from './server.js';
 
 const apis: Apis = {
@@ -90,19 +92,24 @@ function Check() {
   );
 }
 
+/** What passes: devices that went and came. */
+function Toasts() {
+  const text = useText();
+  useEffect(() => {
+    showToast(text('room.device.mic.switched', { label: 'Built-in microphone' }), 'problem');
+    showToast(text('room.device.back', { label: 'USB headset' }));
+    showToast(text('room.device.speaker.gone'), 'problem');
+  }, [text]);
+  return null;
+}
+
 function Room() {
   const { kind = 'share' } = useParams();
-  const [model] = useState(() =>
-    roomModel({
-      share: kind === 'share' || kind === 'student',
-      host: kind !== 'student',
-      ...(kind === 'alone' ? { count: 1 } : {}),
-      ...(kind === 'lost' ? { phase: 'reconnecting' as const } : {}),
-    }),
-  );
+  const [model] = useState(() => roomModel(roomKinds[kind] ?? { share: false, host: true }));
   return (
     <SpeakersContext value={model.speakers}>
       <RoomView model={model} actions={roomActions} />
+      {kind === 'no-microphone' && <Toasts />}
     </SpeakersContext>
   );
 }

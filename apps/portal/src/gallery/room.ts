@@ -1,4 +1,5 @@
 import type { RoomActions, RoomModel, Track } from '../features/room/model.js';
+import { chatter, crowd } from './crowd.js';
 import { cast, maya, uuid } from './people.js';
 
 /** A still picture as a live track: what a camera would send. */
@@ -57,9 +58,10 @@ export function roomModel(options: {
   share: boolean;
   host: boolean;
   count?: number;
-  phase?: RoomModel['phase'];
+  change?: Partial<RoomModel>;
 }): RoomModel {
-  const people = cast.slice(0, options.count ?? 7).map((person, index) => ({
+  const count = options.count ?? cast.length;
+  const drawn = cast.slice(0, count).map((person, index) => ({
     participantId: person.id,
     name: person.name,
     role: person.role,
@@ -70,7 +72,8 @@ export function roomModel(options: {
     hand: person.id === maya.id ? 1 : index === 5 ? 2 : null,
     joinedAt: index,
   }));
-  const tracks: Track[] = people.flatMap((person, index) => {
+  const people = [...drawn, ...crowd(count)];
+  const tracks: Track[] = drawn.flatMap((person, index) => {
     const face = faces[index];
     if (!face) return [];
     return [
@@ -104,7 +107,7 @@ export function roomModel(options: {
     to: 'room' as const,
   });
   return {
-    phase: options.phase ?? 'present',
+    phase: 'present',
     courseCode: 'Econ 210',
     title: 'Price elasticity',
     courseHref: '/gallery/course',
@@ -115,6 +118,7 @@ export function roomModel(options: {
     tracks,
     speakers: people[0] ? [people[0].participantId] : [],
     chat: [
+      ...(count > cast.length ? chatter(people, 3_000) : []),
       line(0, 2, 9, 'Good morning!'),
       line(1, 3, 8, 'Is the reading for today chapter 5 or 6?'),
       line(2, 0, 7, 'Chapter 5. We come to 6 next week.'),
@@ -126,8 +130,11 @@ export function roomModel(options: {
     camera: self.camera ? 'on' : 'off',
     share: 'off',
     quality: 'good',
+    ladder: null,
+    talkingMuted: false,
     may: { moderate: options.host, record: options.host, end: options.host, share: true },
     soundBlocked: false,
+    ...options.change,
   };
 }
 
@@ -146,7 +153,32 @@ export const roomActions: RoomActions = {
   setRecording: nothing,
   leave: nothing,
   endForAll: nothing,
+  dismissTalkingMuted: nothing,
   openDevices: nothing,
   unblockSound: nothing,
   watch: nothing,
+};
+
+const network = 'network' as const;
+/** `/gallery/room/{kind}`: a room in each of the states that a reader can meet. */
+export const roomKinds: Readonly<Record<string, Parameters<typeof roomModel>[0]>> = {
+  share: { share: true, host: true },
+  speaker: { share: false, host: true },
+  student: { share: true, host: false },
+  alone: { share: false, host: true, count: 1 },
+  lost: { share: false, host: true, change: { phase: 'reconnecting' } },
+  crowd: { share: false, host: true, count: 400 },
+  'crowd-share': { share: true, host: false, count: 400 },
+  small: { share: true, host: false, change: { ladder: { rung: 'small', reason: network }, quality: 'weak' } },
+  few: { share: true, host: false, change: { ladder: { rung: 'few', reason: network }, quality: 'weak' } },
+  'few-speaker': { share: false, host: false, change: { ladder: { rung: 'few', reason: 'cpu' }, quality: 'good' } },
+  stills: { share: true, host: false, change: { ladder: { rung: 'stills', reason: network }, quality: 'bad' } },
+  sound: { share: true, host: false, change: { ladder: { rung: 'sound', reason: network }, quality: 'bad' } },
+  'sound-speaker': {
+    share: false,
+    host: false,
+    change: { ladder: { rung: 'sound', reason: network }, quality: 'bad' },
+  },
+  'no-microphone': { share: true, host: true, change: { mic: 'missing', recording: null } },
+  'talking-muted': { share: true, host: false, change: { talkingMuted: true, recording: null } },
 };

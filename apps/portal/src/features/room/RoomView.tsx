@@ -32,7 +32,7 @@ export const RoomView = memo(function RoomView({ model, actions }: { model: Stea
   const onWriting = useCallback(() => setWriting(false), []);
   const chatOpen = phone ? sheet === 'chat' : tab === 'chat';
   const unread = useUnread(model.chat.length, chatOpen);
-  useAnnouncements(model, chatOpen);
+  useAnnouncements(model, chatOpen, keysOn);
 
   const showPanel = useCallback(
     (wanted: Tab) => {
@@ -69,7 +69,7 @@ export const RoomView = memo(function RoomView({ model, actions }: { model: Stea
     <div className={styles.room} data-room-state={model.phase}>
       <TopBar model={model} onPeople={() => showPanel('people')} />
       <main className={styles.stageArea} aria-label={text('room.stage')}>
-        <Notices model={model} actions={actions} />
+        <Notices model={model} actions={actions} keys={keysOn} />
         <div className={styles.stageBox}>
           <Stage model={model} mode={mode} watch={actions.watch} />
         </div>

@@ -1,84 +1,70 @@
-import { use, useEffect, useMemo, useRef, useState } from 'react';
+import { use, useEffect, useMemo, useState } from 'react';
 import { useText } from '../../shared/i18n/text.js';
-import { chooseLayout, galleryColumns, type LayoutMode } from './layout.js';
-import { type Person, type RoomActions, SpeakersContext, type SteadyRoom, type Track } from './model.js';
+import { Gallery } from './Gallery.js';
+import { isHeldBack } from './ladder.js';
+import { chooseLayout, type LayoutMode, tilePage } from './layout.js';
+import { type RoomActions, SpeakersContext, type SteadyRoom } from './model.js';
+import { Pager } from './Pager.js';
 import styles from './Stage.module.css';
 import { ScreenView, Tile } from './Tile.js';
 
 /** The stage and what stands below it, or everyone in a gallery. */
 export function Stage({ model, mode, watch }: { model: SteadyRoom; mode: LayoutMode; watch: RoomActions['watch'] }) {
   const text = useText();
-  const { people, tracks } = model;
+  const { people, tracks, ladder } = model;
   const speakers = use(SpeakersContext);
   const lastSpeaker = useLastSpeaker(speakers, model.self.participantId);
   const layout = useMemo(
     () => chooseLayout({ mode, people, tracks, lastSpeaker, pinned: null }),
     [mode, people, tracks, lastSpeaker],
   );
-  const byId = new Map(people.map((person) => [person.participantId, person]));
+  const [page, setPage] = useState(0);
+  const byId = useMemo(() => new Map(people.map((person) => [person.participantId, person])), [people]);
   const cameraOf = (id: string) => tracks.find((track) => track.source === 'camera' && track.participantId === id);
-  const tiles = layout.tiles.flatMap((id) => byId.get(id) ?? []);
+  const tileOf = (id: string, onStage = false) => {
+    const person = byId.get(id);
+    if (!person) return null;
+    const speaking = speakers.includes(id);
+    const held = person.camera && isHeldBack(ladder, person, speaking || onStage) && ladder ? ladder.reason : null;
+    const video = held === null ? cameraOf(id) : undefined;
+    return <Tile person={person} video={video} held={held} speaking={speaking} big={onStage} watch={watch} />;
+  };
+  const hasSomething = (id: string) => {
+    const person = byId.get(id);
+    return person !== undefined && (person.camera || person.hand !== null);
+  };
 
   if (layout.stage.kind === 'none') {
-    return <Gallery people={tiles} cameraOf={cameraOf} speakers={speakers} watch={watch} />;
+    return <Gallery tiles={layout.tiles} hasSomething={hasSomething} tileOf={tileOf} />;
   }
+  const strip = tilePage(layout.tiles, STRIP_SIZE, page, hasSomething);
+  const { stage } = layout;
+  const screen = stage.kind === 'screen' ? tracks.find(({ trackId }) => trackId === stage.trackId) : undefined;
   return (
-    <div className={`${styles.stage} ${tiles.length === 0 ? styles.alone : ''}`}>
+    <div className={`${styles.stage} ${strip.count === 0 ? styles.alone : ''}`}>
       <div className={styles.main}>
-        <OnStage
-          stage={layout.stage}
-          tracks={tracks}
-          byId={byId}
-          watch={watch}
-          cameraOf={cameraOf}
-          speakers={speakers}
-        />
+        {stage.kind === 'person' && <div className={styles.speaker}>{tileOf(stage.participantId, true)}</div>}
+        {screen && <ScreenView track={screen} owner={byId.get(stage.participantId)} ladder={ladder} watch={watch} />}
         {people.length === 1 && <p className={styles.first}>{text('room.alone')}</p>}
       </div>
-      {tiles.length > 0 && (
-        <ul className={styles.strip} aria-label={text('room.strip')} {...(tiles.length > 3 ? { tabIndex: 0 } : {})}>
-          {tiles.map((person) => (
-            <li key={person.participantId}>
-              <Tile
-                person={person}
-                video={cameraOf(person.participantId)}
-                speaking={speakers.includes(person.participantId)}
-                watch={watch}
-              />
-            </li>
-          ))}
-        </ul>
+      {strip.count > 0 && (
+        <div className={styles.below}>
+          <ul className={styles.strip} aria-label={text('room.strip')} {...(strip.count > 3 ? { tabIndex: 0 } : {})}>
+            {strip.ids.map((id, index) => (
+              <li key={id} aria-setsize={strip.count} aria-posinset={strip.first + index}>
+                {tileOf(id)}
+              </li>
+            ))}
+          </ul>
+          <Pager shown={strip} turn={setPage} />
+        </div>
       )}
     </div>
   );
 }
 
-function OnStage(props: {
-  stage: Exclude<ReturnType<typeof chooseLayout>['stage'], { kind: 'none' }>;
-  tracks: readonly Track[];
-  byId: ReadonlyMap<string, Person>;
-  cameraOf: (id: string) => Track | undefined;
-  speakers: readonly string[];
-  watch: RoomActions['watch'];
-}) {
-  const { stage, tracks, byId, cameraOf, speakers, watch } = props;
-  const owner = byId.get(stage.participantId);
-  if (stage.kind === 'screen') {
-    const track = tracks.find(({ trackId }) => trackId === stage.trackId);
-    return track ? <ScreenView track={track} owner={owner} watch={watch} /> : null;
-  }
-  return owner ? (
-    <div className={styles.speaker}>
-      <Tile
-        person={owner}
-        video={cameraOf(owner.participantId)}
-        speaking={speakers.includes(owner.participantId)}
-        big
-        watch={watch}
-      />
-    </div>
-  ) : null;
-}
+/** Tiles below the stage at once, whether in sight or scrolled away: each costs layout, and a picture in it costs more. */
+const STRIP_SIZE = 24;
 
 /** Who interjects for less than this doesn't take the stage: a stage that jumps helps nobody, and every jump costs a key frame. */
 const TAKES_STAGE_MS = 1_200;
@@ -93,53 +79,4 @@ function useLastSpeaker(speakers: readonly string[], self: string): string | nul
     return () => clearTimeout(timer);
   }, [loudest, last]);
   return last;
-}
-
-function Gallery({
-  people,
-  cameraOf,
-  speakers,
-  watch,
-}: {
-  people: readonly Person[];
-  cameraOf: (id: string) => Track | undefined;
-  speakers: readonly string[];
-  watch: RoomActions['watch'];
-}) {
-  const text = useText();
-  const ref = useRef<HTMLUListElement>(null);
-  const [box, setBox] = useState({ width: 1200, height: 700 });
-  useEffect(() => {
-    const element = ref.current;
-    if (!element) return;
-    const observer = new ResizeObserver(() => setBox({ width: element.clientWidth, height: element.clientHeight }));
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, []);
-  const columns = galleryColumns(people.length, box.width, box.height);
-  const rows = Math.ceil(people.length / columns);
-  // Tiles stay 16:9; more people than fit scroll rather than shrink below what can be recognised.
-  const width = Math.max(
-    150,
-    Math.min((box.width - 12 * (columns - 1)) / columns, (((box.height - 12 * (rows - 1)) / rows) * 16) / 9),
-  );
-  return (
-    <ul
-      ref={ref}
-      className={styles.gallery}
-      aria-label={text('room.gallery')}
-      {...(people.length > 6 ? { tabIndex: 0 } : {})}
-    >
-      {people.map((person) => (
-        <li key={person.participantId} style={{ width }}>
-          <Tile
-            person={person}
-            video={cameraOf(person.participantId)}
-            speaking={speakers.includes(person.participantId)}
-            watch={watch}
-          />
-        </li>
-      ))}
-    </ul>
-  );
 }

@@ -5,6 +5,7 @@ import { useText } from '../../shared/i18n/text.js';
 import { clockTime, isoDuration } from '../../shared/time/format.js';
 import { useNow } from '../../shared/time/useNow.js';
 import { PlaceBar } from '../../shared/ui/PlaceBar.js';
+import { LadderLine } from './LadderLine.js';
 import type { SteadyRoom } from './model.js';
 import styles from './Room.module.css';
 
@@ -32,6 +33,9 @@ export function TopBar({ model, onPeople }: { model: SteadyRoom; onPeople: () =>
         </Chip>
       )}
       <span className={styles.space} />
+      <span className={styles.wide}>
+        <LadderLine ladder={model.ladder} />
+      </span>
       {quality && (
         <span className={styles.wide}>
           <Chip tone={qualities[quality].tone} icon={qualities[quality].icon} title={text('room.quality')}>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chooseLayout, galleryColumns, tileOrder } from './layout.js';
+import { chooseLayout, galleryColumns, gallerySize, tileOrder, tilePage } from './layout.js';
 
 const person = (participantId: string, role: 'instructor' | 'ta' | 'student', joinedAt: number, isSelf = false) => ({
   participantId,
@@ -73,5 +73,38 @@ describe('AV-09 the gallery', () => {
     [0, 360, 640, 1],
   ])('AV-09 lays %i tiles out in %i×%i with %i columns', (count, width, height, columns) => {
     expect(galleryColumns(count, width, height)).toBe(columns);
+  });
+});
+
+describe('AV-09 pages of tiles', () => {
+  const crowd = Array.from({ length: 400 }, (_, index) => `p${index}`);
+  const faces = new Set(['p7', 'p399']);
+
+  it('AV-09 never makes a tile for each of four hundred people', () => {
+    const page = tilePage(crowd, 25, 0, (id) => faces.has(id));
+    expect(page).toMatchObject({ pages: 16, first: 1, last: 25, count: 400 });
+    expect(page.ids.slice(0, 3)).toEqual(['p7', 'p399', 'p0']);
+  });
+
+  it('AV-09 shows everybody on exactly one page', () => {
+    const all = Array.from({ length: 16 }, (_, page) => tilePage(crowd, 25, page, (id) => faces.has(id)).ids).flat();
+    expect(all.toSorted()).toEqual(crowd.toSorted());
+  });
+
+  it('AV-09 moves nobody while all fit', () => {
+    expect(tilePage(['a', 'b', 'p7'], 4, 0, (id) => faces.has(id)).ids).toEqual(['a', 'b', 'p7']);
+  });
+
+  it('AV-09 goes to the last page when people left', () => {
+    expect(tilePage(crowd.slice(0, 30), 25, 9, () => false)).toMatchObject({ page: 1, first: 26, last: 30 });
+    expect(tilePage([], 25, 3, () => false)).toMatchObject({ page: 0, pages: 1, first: 0, last: 0, ids: [] });
+  });
+
+  it.each([
+    [1060, 690, 25],
+    [370, 600, 12],
+    [100, 60, 4],
+  ])('AV-09 fills %i×%i with %i tiles', (width, height, tiles) => {
+    expect(gallerySize(width, height)).toBe(tiles);
   });
 });

@@ -26,7 +26,10 @@ export interface Layout {
   readonly tiles: readonly string[];
 }
 
-const rank = (person: Someone): number => (person.role === 'instructor' ? 0 : person.role === 'ta' ? 1 : 2);
+/** Teachers and their assistants: first in every list, and the last whose picture is dropped. */
+export const isTeaching = ({ role }: Pick<Someone, 'role'>): boolean => role === 'instructor' || role === 'ta';
+
+const rank = (person: Someone): number => (person.role === 'instructor' ? 0 : isTeaching(person) ? 1 : 2);
 
 /** Teachers first, then as they came; equal times by id, so that every browser shows the same order. */
 export function tileOrder(people: readonly Someone[]): string[] {
@@ -81,4 +84,44 @@ export function galleryColumns(count: number, width: number, height: number, gap
     if (tile > best.tile * 0.95) best = { columns, tile: Math.max(tile, best.tile) };
   }
   return best.columns;
+}
+
+/** Some of many tiles: which ones, from 1, of how many. */
+export interface TilePage {
+  readonly ids: readonly string[];
+  readonly page: number;
+  readonly pages: number;
+  readonly first: number;
+  readonly last: number;
+  readonly count: number;
+}
+
+/**
+ * The tiles of one page, counted from 0; the last page where there are fewer. What fits on one page keeps its order. In a
+ * crowd, those with something to see come first: nobody leafs through four hundred initials to find five faces.
+ */
+export function tilePage(
+  tiles: readonly string[],
+  size: number,
+  page: number,
+  hasSomething: (id: string) => boolean,
+): TilePage {
+  const count = tiles.length;
+  const pages = Math.max(1, Math.ceil(count / size));
+  const current = Math.min(page, pages - 1);
+  const order = pages === 1 ? tiles : [...tiles.filter(hasSomething), ...tiles.filter((id) => !hasSomething(id))];
+  const ids = order.slice(current * size, (current + 1) * size);
+  const first = count === 0 ? 0 : current * size + 1;
+  return { ids, page: current, pages, first, last: current * size + ids.length, count };
+}
+
+/** Narrower than this nobody is recognised. */
+export const SMALLEST_TILE = 150;
+/** More pictures than this at once no laptop decodes while it also encodes one. */
+const GALLERY_MAX = 25;
+
+/** How many tiles of the smallest size a gallery of `width` × `height` pixels holds without scrolling. */
+export function gallerySize(width: number, height: number, gap = 12): number {
+  const fit = (space: number, tile: number) => Math.max(1, Math.floor((space + gap) / (tile + gap)));
+  return Math.min(GALLERY_MAX, Math.max(4, fit(width, SMALLEST_TILE) * fit(height, (SMALLEST_TILE * 9) / 16)));
 }

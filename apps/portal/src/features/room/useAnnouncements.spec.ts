@@ -43,6 +43,8 @@ function room(change: Partial<RoomModel> = {}): RoomModel {
     camera: 'off',
     share: 'off',
     quality: null,
+    ladder: null,
+    talkingMuted: false,
     may: { moderate: true, record: true, end: true, share: true },
     soundBlocked: false,
     ...change,
@@ -50,8 +52,8 @@ function room(change: Partial<RoomModel> = {}): RoomModel {
 }
 
 /** Words as ids and their values, so that the test reads what is said and not how. */
-const said = (before: RoomModel, after: RoomModel, chatOpen = false) =>
-  roomNews(before, after, chatOpen, (id, values) => [id, ...Object.values(values ?? {})].join(' '));
+const said = (before: RoomModel, after: RoomModel, chatOpen = false, keys = true) =>
+  roomNews(before, after, { chatOpen, keys }, (id, values) => [id, ...Object.values(values ?? {})].join(' '));
 
 describe('AC-03 polite announcements', () => {
   it('AC-03 makes one sentence of many who come or go', () => {
@@ -75,6 +77,20 @@ describe('AC-03 polite announcements', () => {
     expect(said(room(), after, false)).toEqual(['room.said.chatClosed Maya hello']);
     expect(said(after, after)).toEqual([]);
     expect(said(room(), room({ chat: [line('1', 'Anna')] }))).toEqual([]);
+  });
+
+  it('AC-03 tells who talks while muted how to be heard, once', () => {
+    const talking = room({ talkingMuted: true });
+    expect(said(room(), talking)).toEqual(['room.said.talkingMuted M']);
+    expect(said(room(), talking, false, false)).toEqual(['room.said.talkingMuted.noKeys']);
+    expect(said(talking, talking)).toEqual([]);
+  });
+
+  it('AC-03 tells what a bad network leaves, and when everything comes again', () => {
+    const few = room({ ladder: { rung: 'few', reason: 'network' } });
+    expect(said(room(), few)).toEqual(['room.ladder.line.network room.ladder.few']);
+    expect(said(few, room({ ladder: { rung: 'few', reason: 'cpu' } }))).toEqual([]);
+    expect(said(few, room())).toEqual(['room.said.allVideos']);
   });
 
   it('AC-03 says nothing about a room that one only just entered or came back to', () => {

@@ -2,10 +2,17 @@ import { useEffect, useRef } from 'react';
 import { announce } from '../../shared/announce/Announcer.js';
 import type { Translate } from '../../shared/i18n/text.js';
 import { useText } from '../../shared/i18n/text.js';
+import { ladderWords } from './ladder.js';
 import type { SteadyRoom } from './model.js';
+import { roomShortcuts } from './shortcuts.js';
 
 /** What changed between two looks at a room, in sentences for those who hear it; at most one of each kind. */
-export function roomNews(before: SteadyRoom, after: SteadyRoom, chatOpen: boolean, text: Translate): string[] {
+export function roomNews(
+  before: SteadyRoom,
+  after: SteadyRoom,
+  reader: { readonly chatOpen: boolean; readonly keys: boolean },
+  text: Translate,
+): string[] {
   if (before.phase !== 'present' || after.phase !== 'present') return [];
   const news: string[] = [];
   const known = new Set(before.people.map(({ participantId }) => participantId));
@@ -20,21 +27,28 @@ export function roomNews(before: SteadyRoom, after: SteadyRoom, chatOpen: boolea
   if (before.recording === null && after.recording !== null) news.push(text('room.said.recording'));
   if (before.recording !== null && after.recording === null) news.push(text('room.said.notRecording'));
   if (before.self.mic && !after.self.mic && after.mic === 'muted') news.push(text('room.said.muted'));
+  if (!before.talkingMuted && after.talkingMuted) {
+    const key = roomShortcuts.mic;
+    news.push(reader.keys ? text('room.said.talkingMuted', { key }) : text('room.said.talkingMuted.noKeys'));
+  }
+  if (before.ladder?.rung !== after.ladder?.rung) {
+    news.push(ladderWords(after.ladder, text) ?? text('room.said.allVideos'));
+  }
   const last = after.chat.at(-1);
   const isNew = last !== undefined && last.messageId !== before.chat.at(-1)?.messageId;
   if (isNew && !last.isSelf) {
     const short = { name: last.name, text: last.text ?? '' };
-    news.push(text(chatOpen ? 'room.said.chat' : 'room.said.chatClosed', short));
+    news.push(text(reader.chatOpen ? 'room.said.chat' : 'room.said.chatClosed', short));
   }
   return news;
 }
 
 /** Tells a screen reader, politely, who came, who raised a hand and what was written. */
-export function useAnnouncements(model: SteadyRoom, chatOpen: boolean): void {
+export function useAnnouncements(model: SteadyRoom, chatOpen: boolean, keys: boolean): void {
   const text = useText();
   const before = useRef(model);
   useEffect(() => {
-    for (const sentence of roomNews(before.current, model, chatOpen, text)) announce(sentence);
+    for (const sentence of roomNews(before.current, model, { chatOpen, keys }, text)) announce(sentence);
     before.current = model;
-  }, [model, chatOpen, text]);
+  }, [model, chatOpen, keys, text]);
 }
