@@ -1,14 +1,13 @@
-import { memo, useCallback, useEffect, useState } from 'react';
+import { memo, Suspense, useCallback, useEffect, useState } from 'react';
 import { Dialog, Tabs } from '../../design/index.js';
 import { useText } from '../../shared/i18n/text.js';
 import { useMediaQuery } from '../../shared/ui/useMediaQuery.js';
-import { ChatPanel } from './ChatPanel.js';
 import { ControlBar } from './ControlBar.js';
 import type { LayoutMode } from './layout.js';
+import { ChatPanel, PeoplePanel } from './lazyPanels.js';
 import { LeaveDialog } from './LeaveDialog.js';
 import type { RoomActions, SteadyRoom } from './model.js';
 import { Notices } from './Notices.js';
-import { PeoplePanel } from './PeoplePanel.js';
 import { useStored } from './preferences.js';
 import styles from './Room.module.css';
 import { ShortcutSheet } from './ShortcutSheet.js';
@@ -55,15 +54,21 @@ export const RoomView = memo(function RoomView({ model, actions }: { model: Stea
     help: () => setDialog('shortcuts'),
   });
 
-  const people = <PeoplePanel model={model} actions={actions} />;
+  const people = (
+    <Suspense>
+      <PeoplePanel model={model} actions={actions} />
+    </Suspense>
+  );
   const chat = (
-    <ChatPanel
-      chat={model.chat}
-      send={actions.sendChat}
-      isHost={model.may.moderate}
-      writing={writing}
-      onWriting={onWriting}
-    />
+    <Suspense>
+      <ChatPanel
+        chat={model.chat}
+        send={actions.sendChat}
+        isHost={model.may.moderate}
+        writing={writing}
+        onWriting={onWriting}
+      />
+    </Suspense>
   );
   return (
     <div className={styles.room} data-room-state={model.phase}>

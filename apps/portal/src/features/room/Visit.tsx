@@ -11,6 +11,7 @@ import { DeviceCheckView, type NetworkState } from './DeviceCheckView.js';
 import { EndedView, endOf } from './EndedView.js';
 import { RoomEngine } from './engine/engine.js';
 import { phaseOf, toModel } from './engine/toModel.js';
+import { loadPanels } from './lazyPanels.js';
 import { type DeviceNews, type RoomModel, SpeakersContext, type SteadyRoom } from './model.js';
 import { useStored } from './preferences.js';
 import { RoomView } from './RoomView.js';
@@ -49,6 +50,7 @@ export function Visit({ session, again }: { session: SessionDetail; again: () =>
   const view = useSyncExternalStore(engine.subscribe, engine.snapshot);
   useEffect(() => {
     engine.start(!early);
+    loadPanels().catch(() => undefined);
     if (skipping) engine.join();
     // Whoever goes to another page gives the seat up; closing the tab keeps it for a reload.
     return () => void engine.leave();
