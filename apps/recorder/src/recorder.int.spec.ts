@@ -5,12 +5,19 @@ import { buffer } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { replaySchema, type RecordingStatus } from '@lyceum/contracts';
 import { AuditModule } from '@lyceum/platform/audit';
+import type { RequestContext } from '@lyceum/platform/context';
 import { Database, DatabaseModule } from '@lyceum/platform/database';
 import { HealthModule } from '@lyceum/platform/health';
 import { KeysModule } from '@lyceum/platform/keys';
 import { ObjectStore, StorageModule } from '@lyceum/platform/storage';
 import { recordingMarkers } from '@lyceum/platform/testing';
-import { JournalArchive, RecordingHttpModule, SegmentMedia, type JournalRecord } from '@lyceum/recording';
+import {
+  JournalArchive,
+  RecordingAccess,
+  RecordingHttpModule,
+  SegmentMedia,
+  type JournalRecord,
+} from '@lyceum/recording';
 import {
   closeRoom,
   exportMjr,
@@ -208,6 +215,31 @@ describe('RE-01 the recorder, with a real worker and real RTP', { timeout: 180_0
     expect(await verify()).toEqual([]);
     await store.remove(pieces.at(-1) ?? '');
     expect(await verify()).toEqual([{ piece: pieces.length, fault: 'missing' }]);
+  });
+
+  it('SE-02 RE-02 opens to its own institution, and is not there for another', async () => {
+    await sleep(4_000);
+    await media.finish();
+    await untilStatus('ready');
+    const [segment] = await segments();
+    if (!segment) throw new Error('nothing recorded');
+    const access = app.get(RecordingAccess, { strict: false });
+    const file = app.get(SegmentMedia, { strict: false });
+    const replays = app.get(Replays, { strict: false });
+    const ways: ((ctx: RequestContext) => Promise<unknown>)[] = [
+      (ctx) => access.requireRecording(ctx, recordingId()),
+      (ctx) => file.open(ctx, recordingId(), segment.id),
+      (ctx) => database.transaction(ctx, 'write', (tx) => replays.view(tx, room.sessionId)),
+    ];
+    const other = await openRoom(database, base.region, 1);
+    try {
+      for (const way of ways) {
+        await expect(way(room.ctx)).resolves.toBeTruthy();
+        await expect(way(other.ctx)).rejects.toMatchObject({ code: 'RESOURCE.NOT_FOUND' });
+      }
+    } finally {
+      await closeRoom(database, other);
+    }
   });
 
   it('RE-01 loses seconds only when it is killed, and finishes what it had', async () => {
