@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readAppliance, type Appliance } from '../appliance.js';
 
@@ -11,3 +12,7 @@ export function applianceHome(): string {
   if (!home) throw new Error("LYCEUM_HOME names no appliance: run these tests with './lyceum test'.");
   return home;
 }
+
+/** The original of a secret, which only the appliance's owner can read. */
+export const originalSecret = (name: string): string =>
+  readFileSync(join(applianceHome(), 'secrets/originals', name), 'utf8').trim();

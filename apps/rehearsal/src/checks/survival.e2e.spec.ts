@@ -1,13 +1,11 @@
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Replay } from '@lyceum/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { recordedSamples } from '../measure/replay.js';
 import { within } from '../measure/offset.js';
 import type { Person } from '../robot/person.js';
-import { applianceHome, applianceUnderTest } from './appliance-under-test.js';
+import { applianceUnderTest, originalSecret } from './appliance-under-test.js';
 import { killComponent } from '../processes.js';
 import { smallClass, type SmallClass } from './small-class.js';
 
@@ -16,10 +14,9 @@ const KILLS = 5;
 
 /** Makes Redis forget everything of everyone, as its operator, who alone may. @returns Redis's answer. */
 async function flushRedis(port: number | undefined): Promise<string> {
-  const password = readFileSync(join(applianceHome(), 'secrets/originals/redis-operator'), 'utf8').trim();
   const { stdout } = await promisify(execFile)('redis-cli', ['-p', String(port), '--user', 'operator', 'flushall'], {
     // Not an argument: those are for everyone on the machine to read.
-    env: { ...process.env, REDISCLI_AUTH: password },
+    env: { ...process.env, REDISCLI_AUTH: originalSecret('redis-operator') },
   });
   return stdout.trim();
 }
