@@ -20,7 +20,7 @@ describe('OP-01 the first class', () => {
   });
 
   it('SE-03 left nothing readable in the object store', () => {
-    const { objects, found } = plaintextIn(join(applianceHome(), 'state', 'store'), ['Question 1 of']);
+    const { objects, found } = plaintextIn(join(applianceHome(), 'state/store/objects'));
     expect(objects).toBeGreaterThan(7);
     expect(found).toEqual([]);
   });
