@@ -101,7 +101,7 @@ describe('RE-01 the recorder, with a real worker and real RTP', { timeout: 180_0
         app.get(RecordingRows, { strict: false }).find(tx, recordingId()),
       );
       if (row?.status === status) return Date.now() - since;
-      if (Date.now() - since > 30_000) throw new Error(`the recording is ${row?.status ?? 'not there'}`);
+      if (Date.now() - since > 60_000) throw new Error(`the recording is ${row?.status ?? 'not there'}`);
       await sleep(50);
     }
   }
@@ -127,9 +127,8 @@ describe('RE-01 the recorder, with a real worker and real RTP', { timeout: 180_0
     await media.setPaused(mic, false);
     await sleep(7_000);
     await media.finish();
-    const readyAfterMs = await untilStatus('ready');
-    // The bar is ten seconds from end to replay; five times that on a busy machine would still be a minute.
-    expect(readyAfterMs).toBeLessThan(10_000);
+    // The bar is ten seconds from end to replay on a machine of its own; tests share theirs and allow five times as much.
+    expect(await untilStatus('ready')).toBeLessThan(50_000);
 
     const replay = replaySchema.parse(
       await database.transaction(room.ctx, 'write', (tx) =>
@@ -160,6 +159,7 @@ describe('RE-01 the recorder, with a real worker and real RTP', { timeout: 180_0
     expect(seen.length).toBeGreaterThanOrEqual(7);
     expect(both.length).toBeGreaterThanOrEqual(4);
     expect(Math.max(...both) - Math.min(...both)).toBeGreaterThan(10_000);
+    // Not five times the bar: this is no speed, and what was written stays as it is on whatever machine it is read.
     for (const beep of both) expect(Math.min(...seen.map((flash) => Math.abs(flash - beep)))).toBeLessThan(100);
   });
 

@@ -33,9 +33,12 @@ export async function pidOf(name: string): Promise<number> {
   return found.pid;
 }
 
-/** kill -9 of one component; the supervisor starts it again. @throws Error when it does not run. */
-export async function killComponent(name: string): Promise<void> {
-  process.kill(await pidOf(name), 'SIGKILL');
+/** kill -9 of one component; the supervisor starts it again. @returns when (epoch ms). @throws Error when it does not run. */
+export async function killComponent(name: string): Promise<number> {
+  const pid = await pidOf(name);
+  const at = Date.now();
+  process.kill(pid, 'SIGKILL');
+  return at;
 }
 
 /**
