@@ -266,6 +266,29 @@ describe('CF-02 CF-03 hosts and hands', () => {
   });
 });
 
+describe('AS-01 polls', () => {
+  it('AS-01 keeps an answer from the others, and from the hosts whose it is', async () => {
+    const anna = await rooms.enter(rooms.one, rooms.lesson.people.anna);
+    const maya = await rooms.enter(rooms.two, rooms.lesson.people.maya);
+    const tomas = await rooms.enter(rooms.two, rooms.lesson.people.tomas);
+    const opened = await anna.do('poll.open', { question: 'Clear so far?', options: ['yes', 'no'] });
+    await Promise.all([maya, tomas].map((seat) => seat.event('poll.opened')));
+    const pollId = opened.result.pollId ?? '';
+    // What came before names maya to everybody: from here on, nothing may.
+    const [heardByAnna, heardByTomas] = [anna.wire.length, tomas.wire.length];
+    await maya.do('poll.answer', { pollId, option: 1 });
+    const answered = await anna.event('poll.answered');
+    expect(answered.payload).toEqual({ pollId, option: 1 });
+    // Something for everyone after it, so that whatever would come of the answer has come.
+    const { number } = await anna.do('chat.send', { text: 'thank you', to: { kind: 'room' } });
+    await Promise.all([anna, maya, tomas].map((seat) => seat.reached(number)));
+    expect(anna.wire.slice(heardByAnna)).toContain('poll.answered');
+    expect(anna.wire.slice(heardByAnna)).not.toContain(maya.id);
+    expect(tomas.wire.slice(heardByTomas)).toContain('thank you');
+    expect(tomas.wire).not.toContain('poll.answered');
+  });
+});
+
 describe('RE-01 recording and the end', () => {
   it('starts by itself with the first host of a recorded class, and the end closes everything', async () => {
     const lesson = await rooms.anotherClass({ recorded: true });
