@@ -30,6 +30,13 @@ describe('SE-02 every table keeps institutions apart', () => {
     expect(withTenant.size).toBeGreaterThan(5);
   });
 
+  it('SE-02 nothing but tables holds or shows rows: the others skip row level security', async () => {
+    // A view reads with its owner's rights, a materialised one keeps a copy, and a foreign table has policies elsewhere.
+    const others = `select c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      where n.nspname !~ '^(pg_|information_schema$)' and c.relkind in ('v', 'm', 'f')`;
+    expect(await names(others)).toEqual([]);
+  });
+
   it('SE-02 row level security is on and forced, with the tenant as its only policy', async () => {
     const bare = `select name from (${tenantTables}) t where not relrowsecurity or not relforcerowsecurity
       or (select count(*) from pg_policy p where p.polrelid = t.oid) <> 1
