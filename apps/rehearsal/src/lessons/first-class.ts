@@ -95,15 +95,18 @@ async function teach(cast: Cast, options: FirstClassOptions, report: ReportBuild
   await stretch('after a mute', 8000);
 
   say('screen share');
+  const widths = await Promise.all(students.map(async (student) => widestCamera(await student.read())));
   await teacher.share();
   await pause(2500);
   await stretch('after a layer switch', 8000);
-  for (const student of students) {
-    const screen = (await student.read()).videos.find((video) => video.source === 'screen');
-    report.expect(
-      (screen?.frames ?? 0) > 10,
-      `${student.credentials.name} saw ${screen?.frames ?? 0} frames of the screen`,
-    );
+  for (const [index, student] of students.entries()) {
+    const { name } = student.credentials;
+    const readings = await student.read();
+    const screen = readings.videos.find((video) => video.source === 'screen');
+    report.expect((screen?.frames ?? 0) > 10, `${name} saw ${screen?.frames ?? 0} frames of the screen`);
+    // The screen takes the stage and sends the camera that was there to the side, where the small layer is enough.
+    const [before = 0, after] = [widths[index], widestCamera(readings)];
+    report.expect(after > 0 && after < before, `${name} saw cameras ${before} wide, and ${after} beside the screen`);
   }
   const readings = new Map<Person, ProbeReadings>();
   for (const person of [teacher, ...students]) readings.set(person, await person.read());
@@ -155,6 +158,12 @@ async function teach(cast: Cast, options: FirstClassOptions, report: ReportBuild
   report.expectWithin('av_offset_ms_max', { atMost: 100 * patience });
   report.expectWithin('voices_heard', { atLeast: 6 });
   report.expectWithin('tracks', { atLeast: 7 });
+}
+
+/** Width (pixels) of the widest camera that stands in the page now: of several elements of a person the last one counts. */
+function widestCamera({ videos }: ProbeReadings): number {
+  const cameras = videos.filter(({ source }) => source === 'camera');
+  return Math.max(0, ...new Map(cameras.map(({ participantId, width }) => [participantId, width])).values());
 }
 
 /** Every pair that ICE selected must go through the relay, over the one way there is. */
