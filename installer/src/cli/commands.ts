@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { Misuse } from './failure.ts';
 import { audienceProgram, audienceSeats } from '../commands/audience.ts';
+import { capacity } from '../commands/capacity.ts';
 import { down } from '../commands/down.ts';
 import { logs } from '../commands/logs.ts';
 import { auditVerify, tenantCreate } from '../commands/operator.ts';
@@ -148,6 +149,46 @@ export const commands: Readonly<Record<string, Command>> = {
     run: (args) => {
       if (args.length === 0) throw new Misuse('which rehearsal? docs/rehearsals.md describes them');
       return rehearse(args);
+    },
+  },
+  capacity: {
+    usage:
+      'capacity TIMETABLE.csv | capacity --classes N --seats N [--cameras N] [--screens N] [--recorded] [--hours N]',
+    about: 'what hardware a timetable needs, and what this machine carries; docs/operator.md describes the options',
+    run: async (args) => {
+      const text = (value: string) => ({ type: 'string', default: value }) as const;
+      const flag = { type: 'boolean', default: false } as const;
+      const { values, positionals } = parseArgs({
+        args,
+        allowPositionals: true,
+        options: {
+          classes: { type: 'string' },
+          seats: { type: 'string' },
+          cameras: text('1'),
+          screens: text('0'),
+          recorded: flag,
+          hours: text('20'),
+          'camera-lines': text('720'),
+          'cores-per-host': text('16'),
+          'memory-per-host': text('64'),
+          'mbit-per-host': text('1000'),
+          margin: text('30'),
+          from: { type: 'string', multiple: true, default: [] },
+          json: flag,
+        },
+      });
+      const [timetable, ...more] = positionals;
+      if (more.length > 0) throw new Misuse('one timetable at a time');
+      if (timetable !== undefined && values.classes !== undefined)
+        throw new Misuse('a timetable or --classes, not both');
+      capacity({
+        ...values,
+        timetable,
+        cameraLines: values['camera-lines'],
+        coresPerHost: values['cores-per-host'],
+        memoryPerHost: values['memory-per-host'],
+        mbitPerHost: values['mbit-per-host'],
+      });
     },
   },
   test: {
