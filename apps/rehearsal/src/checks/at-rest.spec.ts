@@ -29,7 +29,11 @@ describe('SE-03 the search for plaintext in the object store', () => {
   });
 
   it.each([
-    ['the sound of a recording', Buffer.concat([ebml, floe(), Buffer.from('OpusHead')]), ['OpusHead', 'EBML', 'no FLOE']],
+    [
+      'the sound of a recording',
+      Buffer.concat([ebml, floe(), Buffer.from('OpusHead')]),
+      ['OpusHead', 'EBML', 'no FLOE'],
+    ],
     ['the picture of a recording', Buffer.concat([ebml, Buffer.from('V_VP8'), floe()]), ['V_VP8', 'EBML', 'no FLOE']],
     ['a piece of the journal', Buffer.concat([Buffer.from('LYJP'), floe()]), ['LYJP', 'no FLOE']],
     ['a manifest', Buffer.from('{"version":1,"roomOpenedAtMs":1}'), ['"roomOpenedAtMs"', 'no FLOE']],

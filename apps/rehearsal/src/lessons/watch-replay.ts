@@ -22,7 +22,10 @@ export async function watchReplay(
   await page.locator('[data-replay-state="ready"]').waitFor({ state: 'attached', timeout: 120_000 });
   await page.getByRole('button', { name: 'Play', exact: true }).click();
   // On the line of time, for the mouse only: the panel says the same in words.
-  await page.locator('[aria-hidden="true"] > button', { hasText: / shares$/ }).first().click();
+  await page
+    .locator('[aria-hidden="true"] > button', { hasText: / shares$/ })
+    .first()
+    .click();
   await page.waitForFunction(
     (cameras) => {
       const moving = window.lyceumProbe.read().videos.filter(({ frames }) => frames > 5);
