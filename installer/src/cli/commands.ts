@@ -11,6 +11,7 @@ import { rehearse } from '../commands/rehearse.ts';
 import { remove } from '../commands/remove.ts';
 import { reset } from '../commands/reset.ts';
 import { status } from '../commands/status.ts';
+import { syntheticCommand } from '../commands/synthetic.ts';
 import { test } from '../commands/test.ts';
 import { up } from '../commands/up.ts';
 
@@ -149,6 +150,29 @@ export const commands: Readonly<Record<string, Command>> = {
     run: (args) => {
       if (args.length === 0) throw new Misuse('which rehearsal? docs/rehearsals.md describes them');
       return rehearse(args);
+    },
+  },
+  synthetic: {
+    usage: 'synthetic on [--every 15m] [--network local,tcp,tls] [--tenant SLUG] | off | status | history [--last N]',
+    about: 'let robots join by themselves every few minutes, and see what came of it; docs/operator.md has all options',
+    run: (args) => {
+      const { values, positionals } = parseArgs({
+        args,
+        allowPositionals: true,
+        options: {
+          every: { type: 'string' },
+          tenant: { type: 'string' },
+          network: { type: 'string' },
+          keep: { type: 'string' },
+          patience: { type: 'string' },
+          'max-load': { type: 'string' },
+          last: { type: 'string', default: '50' },
+          json: { type: 'boolean', default: false },
+        },
+      });
+      const [action, ...more] = positionals;
+      if (more.length > 0) throw new Misuse(`${more.join(' ')} is too much`);
+      return syntheticCommand(action, values);
     },
   },
   capacity: {

@@ -5,16 +5,17 @@ import { services } from '../components/index.ts';
 import { Layout } from '../host/layout.ts';
 import { lock } from '../host/machine.ts';
 import { forgetStart } from '../start/run.ts';
+import { synthetic } from '../synthetic/service.ts';
 import { serviceState, stopService, stopSupervisor } from '../start/supervisor.ts';
 
-/** Stops everything, in the reverse order of starting, and the supervisor last. */
+/** Stops everything, in the reverse order of starting: whoever visits the appliance first, the supervisor last. */
 export async function stopAll(layout: Layout, report: Reporter): Promise<void> {
-  for (const component of [...services].reverse()) {
-    if (!existsSync(join(layout.services, component.name))) continue;
-    if (!(await serviceState(layout, component.name)).running) continue;
-    await report.step(`Stop ${component.title}`, async () => {
-      await stopService(layout, component);
-      forgetStart(layout, component);
+  for (const service of [...services, synthetic].reverse()) {
+    if (!existsSync(join(layout.services, service.name))) continue;
+    if (!(await serviceState(layout, service.name)).running) continue;
+    await report.step(`Stop ${service.title}`, async () => {
+      await stopService(layout, service);
+      forgetStart(layout, service);
       return { changed: 1 };
     });
   }

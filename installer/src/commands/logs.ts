@@ -4,12 +4,14 @@ import { join } from 'node:path';
 import { Failure } from '../cli/failure.ts';
 import { services } from '../components/index.ts';
 import { Layout } from '../host/layout.ts';
+import { synthetic } from '../synthetic/service.ts';
 
 /** Shows the end of a component's log, and what comes with `follow`. */
 export async function logs(name: string | undefined, options: { lines: string; follow: boolean }): Promise<number> {
-  const component = services.find((candidate) => candidate.name === name);
+  const known = [...services, synthetic];
+  const component = known.find((candidate) => candidate.name === name);
   if (!component) {
-    const names = services.map((service) => service.name).join(' ');
+    const names = known.map((service) => service.name).join(' ');
     throw new Failure(
       'logs',
       name ? `${name} is not a component` : 'of which component?',

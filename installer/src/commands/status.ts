@@ -5,6 +5,8 @@ import { origin } from '../model/settings.ts';
 import { unhealthy } from '../start/health.ts';
 import { storeUnreachable } from '../start/outside-store.ts';
 import { serviceState, supervisorPid } from '../start/supervisor.ts';
+import { synthetic } from '../synthetic/service.ts';
+import { syntheticState } from '../synthetic/state.ts';
 
 interface Line {
   readonly name: string;
@@ -40,10 +42,17 @@ export async function status(options: { json: boolean }): Promise<number> {
     }),
   );
   if (settings.store) lines.push(await storeLine(layout, settings.store));
-  const ok = lines.every((line) => line.state === 'healthy');
+  const robots = await syntheticState(layout);
+  const ok = [...lines, ...(robots ? [robots] : [])].every(({ state }) => state === 'healthy');
   if (options.json) {
     process.stdout.write(
-      `${JSON.stringify({ ok, origin: origin(settings), supervisor: supervisorPid(layout) ?? null, components: lines })}\n`,
+      `${JSON.stringify({
+        ok,
+        origin: origin(settings),
+        supervisor: supervisorPid(layout) ?? null,
+        components: lines,
+        synthetic: robots ?? null,
+      })}\n`,
     );
     return ok ? 0 : 1;
   }
@@ -51,7 +60,11 @@ export async function status(options: { json: boolean }): Promise<number> {
     const process_ = line.pid === null ? '' : `process ${line.pid}, ${line.seconds} s`;
     process.stdout.write(`${line.name.padEnd(10)} ${line.state.padEnd(10)} ${line.why ?? process_}\n`);
   }
-  const troubled = lines.filter((line) => line.state !== 'healthy').map((line) => line.name);
+  if (robots) {
+    process.stdout.write(`${synthetic.name.padEnd(10)} ${robots.state.padEnd(10)} ${robots.why ?? robots.note}\n`);
+  }
+  const troubled: string[] = lines.filter((line) => line.state !== 'healthy').map((line) => line.name);
+  if (robots && robots.state !== 'healthy') troubled.push(synthetic.name);
   const logged = troubled.find((name) => name !== 'store' || !settings.store);
   const cure = logged
     ? `./lyceum logs ${logged}   to see why, and ./lyceum up   to start what is stopped`

@@ -9,6 +9,7 @@ import { ensureDirectories, ensureRoots } from '../configure/directories.ts';
 import { distributeSecrets, ensureSecrets } from '../configure/secrets.ts';
 import { ensureConfig, ensureService } from '../configure/services.ts';
 import { ensurePackagesFromNpm } from '../build/compile.ts';
+import { ensureRehearsal } from '../build/rehearsal.ts';
 import { ensureRelease, pruneReleases, releaseKey } from '../build/release.ts';
 import { deployKeycloak, deployProgram, deployTheme, themeKey } from '../build/programs.ts';
 import { sweepCache } from '../fetch/cache.ts';
@@ -33,12 +34,14 @@ import type { Component } from '../model/component.ts';
 import type { TypedStore } from '../model/outside-store.ts';
 import { chooseSettings, saveSettings } from '../model/settings.ts';
 import type { ProgramName } from '../model/names.ts';
-import { basePackages, programs } from '../programs/catalog.ts';
+import { basePackages, programs, rehearsalPackages } from '../programs/catalog.ts';
 import { portNumber } from '../render/native.ts';
 import { ensureSeeded } from '../seed/seed.ts';
 import { ensureOutsideStore } from '../start/outside-store.ts';
 import { ensureRunning, requireFreePorts } from '../start/run.ts';
 import { ensureSupervisor, serviceState } from '../start/supervisor.ts';
+import { ensureSyntheticRunning, ensureSyntheticService, synthetic } from '../synthetic/service.ts';
+import { loadSynthetic } from '../synthetic/settings.ts';
 import { printSummary } from './summary.ts';
 
 export interface UpOptions extends TypedStore {
@@ -81,6 +84,7 @@ export async function up(options: UpOptions): Promise<void> {
     await report.step('Settings', async () => result(Number(saveSettings(layout, settings)) + roots));
     await configurePhase(appliance, report, selected);
     await startPhase(appliance, report, selected);
+    if (!only && loadSynthetic(layout)) await syntheticPhase(layout, report);
     // Nothing runs from them any more once everything was started.
     if (!only) report.changed += pruneReleases(layout, appliance.programs.release);
     const minutes = `${report.elapsedSeconds.toFixed(0)} s`;
@@ -112,6 +116,7 @@ async function fetchPhase(layout: Layout, report: Reporter, selected: readonly C
       ...basePackages,
       ...selected.flatMap((component) => component.packages),
       ...building.flatMap((program) => program.buildPackages),
+      ...(loadSynthetic(layout) ? rehearsalPackages : []),
     ];
     const installed = await ensurePackages(layout, wanted, layout);
     return result(installed.length);
@@ -181,6 +186,7 @@ async function configurePhase(appliance: Appliance, report: Reporter, selected: 
   await report.step('Services', async () => {
     let changed = Number(saveAppliance(appliance));
     for (const component of selected) changed += ensureService(layout, placement, component);
+    if (loadSynthetic(layout)) changed += ensureSyntheticService(appliance);
     return result(changed);
   });
 }
@@ -192,7 +198,8 @@ async function startPhase(appliance: Appliance, report: Reporter, selected: read
   if (selected.some(({ name }) => name === 'postgres')) {
     await report.step('Database cluster', async () => result(await ensureCluster(layout)));
   }
-  await report.step('Supervisor', async () => result(await ensureSupervisor(layout, selected)));
+  const robots = loadSynthetic(layout) ? [synthetic] : [];
+  await report.step('Supervisor', async () => result(await ensureSupervisor(layout, [...selected, ...robots])));
   const start = (component: Component): Promise<void> =>
     report.step(component.title, () => ensureRunning(appliance, component));
   // What migrates and seeds needs these; what serves people starts on a schema that is up to date.
@@ -210,4 +217,13 @@ async function startPhase(appliance: Appliance, report: Reporter, selected: read
   if (complete) await report.step('Schema', () => ensureMigrated(appliance));
   for (const component of selected.filter(({ name }) => !foundation.has(name))) await start(component);
   if (complete) await report.step('Institutions', () => ensureSeeded(appliance));
+}
+
+/** Robots come last: what they visit has to be there. */
+async function syntheticPhase(layout: Layout, report: Reporter): Promise<void> {
+  await report.step(synthetic.title, async () => {
+    const built = await ensureRehearsal(layout);
+    const { changed } = await ensureSyntheticRunning(layout);
+    return result(Number(built) + changed);
+  });
 }

@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { ensureDirectory, ensureFile, exists, readIfThere } from '../host/files.ts';
 import type { Layout } from '../host/layout.ts';
 import type { Component } from '../model/component.ts';
+import type { ServiceName } from '../model/names.ts';
 import type { Placement } from '../model/placement.ts';
 import { resolveFiles } from '../model/placement.ts';
 import { environmentDir, logScript, runScript, serviceUser } from '../render/service.ts';
+import type { ServiceUser } from '../render/service.ts';
 
 /** Writes a component's configuration files, each readable by its user alone. */
 export function ensureConfig(layout: Layout, placement: Placement, component: Component): number {
@@ -22,18 +24,11 @@ export function ensureConfig(layout: Layout, placement: Placement, component: Co
 export function ensureService(layout: Layout, placement: Placement, component: Component): number {
   const root = { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 };
   const user = serviceUser(layout, component);
-  const final = join(layout.services, component.name);
-  // A supervisor that runs already takes a new service over within seconds: it must find it whole, and waiting for its
-  // turn. Names with a dot are not for it.
-  const isNew = !exists(final);
-  const folder = isNew ? join(layout.services, `.${component.name}`) : final;
   const environment = environmentDir(layout, component);
   let changed = 0;
   const count = (value: boolean): void => {
     if (value) changed += 1;
   };
-  count(ensureDirectory(folder, { mode: 0o755, ...root }));
-  count(ensureDirectory(join(folder, 'log'), { mode: 0o755, ...root }));
   for (const [variable, secret] of Object.entries(component.secretEnvironment)) {
     count(ensureDirectory(environment, { mode: 0o700, ...root }));
     const value = readIfThere(layout.secretFile(component.user, secret)) ?? Buffer.alloc(0);
@@ -41,18 +36,39 @@ export function ensureService(layout: Layout, placement: Placement, component: C
     count(ensureFile(join(environment, variable), value, { mode: 0o400, ...root }));
   }
   const places = { run: layout.runDir(component.name), runRoot: layout.run, environmentDir: environment };
-  count(ensureFile(join(folder, 'run'), runScript(placement, component, user, places), { mode: 0o755, ...root }));
-  count(ensureFile(join(folder, 'log', 'run'), logScript(layout, component, user), { mode: 0o755, ...root }));
-  count(
-    ensureFile(join(layout.logDir(component.name), 'config'), 's1000000\nn10\n', {
-      mode: 0o600,
-      uid: user.uid,
-      gid: user.gid,
-    }),
-  );
+  const scripts = {
+    run: runScript(placement, component, user, places),
+    log: logScript(layout, component.name, user),
+  };
+  return changed + ensureServiceFolder(layout, component.name, scripts, user);
+}
+
+/** Writes the directory of one service, for the supervisor to find; `logger` owns its log. */
+export function ensureServiceFolder(
+  layout: Layout,
+  name: ServiceName,
+  scripts: { readonly run: string; readonly log: string },
+  logger: Pick<ServiceUser, 'uid' | 'gid'>,
+): number {
+  const root = { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 };
+  const final = join(layout.services, name);
+  // A supervisor that runs already takes a new service over within seconds: it must find it whole, and waiting for its
+  // turn. Names with a dot are not for it.
+  const isNew = !exists(final);
+  const folder = isNew ? join(layout.services, `.${name}`) : final;
+  let changed = 0;
+  const count = (value: boolean): void => {
+    if (value) changed += 1;
+  };
+  count(ensureDirectory(folder, { mode: 0o755, ...root }));
+  count(ensureDirectory(join(folder, 'log'), { mode: 0o755, ...root }));
+  count(ensureFile(join(folder, 'run'), scripts.run, { mode: 0o755, ...root }));
+  count(ensureFile(join(folder, 'log', 'run'), scripts.log, { mode: 0o755, ...root }));
+  const { uid, gid } = logger;
+  count(ensureFile(join(layout.logDir(name), 'config'), 's1000000\nn10\n', { mode: 0o600, uid, gid }));
   // What the supervisor writes while running lies with the other things that vanish at a boot.
-  count(ensureLink(join(folder, 'supervise'), join(layout.run, 'supervise', component.name)));
-  count(ensureLink(join(folder, 'log', 'supervise'), join(layout.run, 'supervise', `${component.name}.log`)));
+  count(ensureLink(join(folder, 'supervise'), join(layout.run, 'supervise', name)));
+  count(ensureLink(join(folder, 'log', 'supervise'), join(layout.run, 'supervise', `${name}.log`)));
   if (isNew) {
     ensureFile(join(folder, 'down'), '', { mode: 0o644, ...root });
     renameSync(folder, final);

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { ComponentName, SecretName, UserName } from '../model/names.ts';
+import type { ComponentName, SecretName, ServiceName, UserName } from '../model/names.ts';
 
 /** Where everything of one appliance lies. */
 export class Layout {
@@ -65,7 +65,7 @@ export class Layout {
   runDir(name: ComponentName): string {
     return join(this.run, name);
   }
-  logDir(name: ComponentName): string {
+  logDir(name: ServiceName): string {
     return join(this.logs, name);
   }
   secretFile(user: UserName, name: SecretName): string {
@@ -74,6 +74,10 @@ export class Layout {
   /** Service directories of the supervisor. */
   get services(): string {
     return join(this.config, 'services');
+  }
+  /** What synthetic joins came to; no component's data, so that a reset keeps it. */
+  get synthetic(): string {
+    return join(this.state, 'synthetic');
   }
   get authority(): string {
     return join(this.config, 'certificates', 'ca.crt');

@@ -67,17 +67,24 @@ export function requireDisk(layout: Layout, first: boolean): void {
   }
 }
 
+const lockFile = (layout: Layout): string => join(layout.state, 'lock');
+
+/** The command that is changing this appliance now. */
+export function whoChanges(layout: Layout): number | undefined {
+  const pid = Number(readIfThere(lockFile(layout))?.toString('utf8') ?? 0);
+  return pid > 0 && isLyceum(pid) ? pid : undefined;
+}
+
 /** One change at a time: a second command waits for nobody, it says who is at work. A dead owner's lock is taken over. */
 export function lock(layout: Layout): () => void {
-  const path = join(layout.state, 'lock');
-  const owner = (): number => Number(readIfThere(path)?.toString('utf8') ?? 0);
+  const path = lockFile(layout);
   for (;;) {
     try {
       writeFileSync(path, String(process.pid), { flag: 'wx', mode: 0o600 });
       return () => rmSync(path, { force: true });
     } catch {
-      const pid = owner();
-      if (pid > 0 && isLyceum(pid)) {
+      const pid = whoChanges(layout);
+      if (pid !== undefined) {
         throw new Failure('lyceum', `process ${pid} is already changing this appliance`, `wait for it, or kill ${pid}`);
       }
       rmSync(path, { force: true });

@@ -1,4 +1,4 @@
-import type { ComponentName, ProgramName, SecretName, UserName } from './names.ts';
+import type { ComponentName, ProgramName, SecretName, ServiceName, UserName } from './names.ts';
 import type { Document, Ref, Text } from './refs.ts';
 
 /** A port, as an offset from the appliance's port base. */
@@ -28,11 +28,19 @@ export interface ConfigFile {
   readonly content: Text | { readonly json: Document };
 }
 
-/** One process of the appliance, as plain data. */
-export interface Component {
-  readonly name: ComponentName;
+/** What the supervisor has to know of a process to start and stop it. */
+export interface Service {
+  readonly name: ServiceName;
   /** What it is, in the words of a status line. */
   readonly title: string;
+  readonly stopSeconds: number;
+  /** Signal that lets it finish its work; TERM when left out. */
+  readonly stopSignal?: 'INT' | 'QUIT';
+}
+
+/** One process of the appliance, as plain data. */
+export interface Component extends Service {
+  readonly name: ComponentName;
   readonly user: UserName;
   /** Components that must be healthy before this one is started. */
   readonly needs: readonly ComponentName[];
@@ -56,9 +64,6 @@ export interface Component {
   /** Environment variables that carry a secret: handed over through files, never on a command line. */
   readonly secretEnvironment: Readonly<Record<string, SecretName>>;
   readonly health: Health;
-  /** Seconds it may take to become healthy, and to stop. */
+  /** Seconds it may take to become healthy. */
   readonly startSeconds: number;
-  readonly stopSeconds: number;
-  /** Signal that lets it finish its work; TERM when left out. */
-  readonly stopSignal?: 'INT' | 'QUIT';
 }

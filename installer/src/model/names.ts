@@ -16,6 +16,9 @@ export const componentNames = [
 ] as const;
 export type ComponentName = (typeof componentNames)[number];
 
+/** What the supervisor runs: components, and robots that join when an operator wants them to. */
+export type ServiceName = ComponentName | 'synthetic';
+
 /** Users of the appliance: one per kind of component, and one for the operator's one-shot program. */
 export type UserName =
   | 'postgres'

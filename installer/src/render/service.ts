@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Layout } from '../host/layout.ts';
 import { identityOf } from '../host/users.ts';
 import type { Component } from '../model/component.ts';
+import type { ServiceName } from '../model/names.ts';
 import type { Placement } from '../model/placement.ts';
 import { resolveText } from '../model/placement.ts';
 
@@ -66,10 +67,10 @@ export function runScript(
   return `${lines.join('\n')}\n`;
 }
 
-/** Log lines go through svlogd, as the component's own user, into ten files of a megabyte. */
-export function logScript(layout: Layout, component: Component, user: ServiceUser): string {
+/** Log lines go through svlogd, as the service's own user, into ten files of a megabyte. */
+export function logScript(layout: Layout, name: ServiceName, user: Pick<ServiceUser, 'switchTo'>): string {
   const switchTo = user.switchTo ? `chpst -u ${user.switchTo.split(':').slice(0, 2).join(':')} ` : '';
-  return `#!/bin/sh\nexec ${switchTo}svlogd -tt ${quote(layout.logDir(component.name))}\n`;
+  return `#!/bin/sh\nexec ${switchTo}svlogd -tt ${quote(layout.logDir(name))}\n`;
 }
 
 export const environmentDir = (layout: Layout, component: Component): string =>

@@ -12,7 +12,7 @@ import type { Layout } from '../host/layout.ts';
 import type { Appliance } from '../model/appliance.ts';
 import type { OutsideStore } from '../model/outside-store.ts';
 import { runOperator } from './operator.ts';
-import { retireService } from './supervisor.ts';
+import { removeService } from './supervisor.ts';
 
 const patience = 3000;
 
@@ -56,5 +56,5 @@ export async function ensureOutsideStore(appliance: Appliance, store: OutsideSto
       `correct ${join(layout.config, 'appliance.json')} or ${join(originals(layout), 'store-*-key')}, then ./lyceum up`,
     );
   }
-  return { changed: Number(await retireService(layout, componentNamed('store'))), note: store.endpoint };
+  return { changed: Number(await removeService(layout, componentNamed('store'))), note: store.endpoint };
 }

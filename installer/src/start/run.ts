@@ -9,7 +9,7 @@ import { ensureFile, readIfThere } from '../host/files.ts';
 import type { Layout } from '../host/layout.ts';
 import { holderOf, listeners } from '../host/ports.ts';
 import type { Appliance } from '../model/appliance.ts';
-import type { Component } from '../model/component.ts';
+import type { Component, Service } from '../model/component.ts';
 import { workerCount } from '../model/settings.ts';
 import { unhealthy } from './health.ts';
 import { serviceState, startService, stopService } from './supervisor.ts';
@@ -17,10 +17,10 @@ import { serviceState, startService, stopService } from './supervisor.ts';
 /** A service that ended this often while it should come up won't come up by waiting. */
 const givesUpAfterEnds = 4;
 
-const mark = (layout: Layout, component: Component): string => join(layout.state, 'marks', component.name);
+const mark = (layout: Layout, service: Service): string => join(layout.state, 'marks', service.name);
 
-export function forgetStart(layout: Layout, component: Component): void {
-  rmSync(mark(layout, component), { force: true });
+export function forgetStart(layout: Layout, service: Service): void {
+  rmSync(mark(layout, service), { force: true });
 }
 
 /** Makes sure that a component runs what is configured now and is healthy; a process that does is left alone. */

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from '../cli/failure.ts';
@@ -7,8 +7,8 @@ import { ensureSuperviseRoot } from '../configure/services.ts';
 import { attempt, run } from '../host/exec.ts';
 import { ensureFile, exists, readIfThere } from '../host/files.ts';
 import type { Layout } from '../host/layout.ts';
-import type { Component } from '../model/component.ts';
-import type { ComponentName } from '../model/names.ts';
+import type { Service } from '../model/component.ts';
+import type { ServiceName } from '../model/names.ts';
 
 const unit = 'lyceum.service';
 const pidFile = (layout: Layout): string => join(layout.run, 'supervisor.pid');
@@ -59,11 +59,11 @@ WantedBy=multi-user.target
 }
 
 /** Starts the supervisor when it is not running. Services it finds start only when asked. Returns whether it did. */
-export async function ensureSupervisor(layout: Layout, components: readonly Component[]): Promise<boolean> {
+export async function ensureSupervisor(layout: Layout, waiting: readonly Pick<Service, 'name'>[]): Promise<boolean> {
   if (supervisorPid(layout) !== undefined) return false;
   ensureSuperviseRoot(layout);
   // With this file a service waits for its turn; it goes away once started, so that a boot starts everything.
-  for (const component of components) writeFileSync(join(layout.services, component.name, 'down'), '');
+  for (const { name } of waiting) writeFileSync(join(layout.services, name, 'down'), '');
   if (underSystemd(layout)) {
     const root = { mode: 0o644, uid: 0, gid: 0 };
     if (ensureFile(`/etc/systemd/system/${unit}`, unitText(layout), root)) await run('systemctl', ['daemon-reload']);
@@ -124,7 +124,7 @@ export function parseStatus(text: string): ServiceState {
   };
 }
 
-export async function serviceState(layout: Layout, name: ComponentName): Promise<ServiceState> {
+export async function serviceState(layout: Layout, name: ServiceName): Promise<ServiceState> {
   if (supervisorPid(layout) === undefined) return { running: false, pid: undefined, seconds: 0 };
   return parseStatus((await attempt('sv', ['status', join(layout.services, name)])).stdout);
 }
@@ -135,12 +135,12 @@ async function isSupervised(folder: string): Promise<boolean> {
 }
 
 /** Tells the supervisor to run a service, waiting until it has taken it over. */
-export async function startService(layout: Layout, component: Component): Promise<void> {
-  const folder = join(layout.services, component.name);
+export async function startService(layout: Layout, service: Service): Promise<void> {
+  const folder = join(layout.services, service.name);
   for (let waited = 0; !(await isSupervised(folder)) || !(await isSupervised(join(folder, 'log'))); waited += 1) {
     // It looks for new services every five seconds.
     if (waited > 150) {
-      throw new Failure(component.name, 'the supervisor does not take it over', './lyceum down   and then ./lyceum up');
+      throw new Failure(service.name, 'the supervisor does not take it over', './lyceum down   and then ./lyceum up');
     }
     await sleep(100);
   }
@@ -149,26 +149,34 @@ export async function startService(layout: Layout, component: Component): Promis
   rmSync(join(folder, 'down'), { force: true });
 }
 
-/** Stops a service for good: the supervisor forgets what it finds no more. Returns whether there was one. */
-export async function retireService(layout: Layout, component: Component): Promise<boolean> {
-  const folder = join(layout.services, component.name);
-  if (!exists(folder)) return false;
-  await stopService(layout, component);
-  rmSync(folder, { recursive: true });
-  return true;
-}
-
 /** Stops a service the way it likes, and without asking when it takes too long. */
-export async function stopService(layout: Layout, component: Component): Promise<void> {
-  const folder = join(layout.services, component.name);
-  if (!(await serviceState(layout, component.name)).running) return;
+export async function stopService(layout: Layout, service: Service): Promise<void> {
+  const folder = join(layout.services, service.name);
+  if (!(await serviceState(layout, service.name)).running) return;
   // `once` first: the supervisor must not start it again after the signal.
   await attempt('sv', ['once', folder]);
-  if (component.stopSignal) await attempt('sv', [{ INT: 'interrupt', QUIT: 'quit' }[component.stopSignal], folder]);
+  if (service.stopSignal) await attempt('sv', [{ INT: 'interrupt', QUIT: 'quit' }[service.stopSignal], folder]);
   else await attempt('sv', ['term', folder]);
-  for (let waited = 0; waited < component.stopSeconds * 10; waited += 1) {
-    if (!(await serviceState(layout, component.name)).running) break;
+  for (let waited = 0; waited < service.stopSeconds * 10; waited += 1) {
+    if (!(await serviceState(layout, service.name)).running) break;
     await sleep(100);
   }
   await attempt('sv', ['-w', '10', 'force-stop', folder]);
+}
+
+/**
+ * Takes a service away from the supervisor, for good. Hidden first, so that nobody starts it again while its guard ends; the
+ * supervisor notices within five seconds that it is gone.
+ */
+export async function removeService(layout: Layout, service: Service): Promise<boolean> {
+  const folder = join(layout.services, service.name);
+  if (!exists(folder)) return false;
+  await stopService(layout, service);
+  const hidden = join(layout.services, `.${service.name}-removed`);
+  rmSync(hidden, { recursive: true, force: true });
+  renameSync(folder, hidden);
+  await attempt('sv', ['exit', hidden]);
+  for (let waited = 0; (await isSupervised(hidden)) && waited < 100; waited += 1) await sleep(100);
+  rmSync(hidden, { recursive: true });
+  return true;
 }
