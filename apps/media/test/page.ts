@@ -94,7 +94,7 @@ room.on('levels', (now) => {
 
 /** A tone that swells and fades as syllables do. Chromium's own fake microphone beeps for 20 ms, which is not what people say. */
 function voice(): MediaStreamTrack {
-  const silentOutput = { sinkId: { type: 'none' } };
+  const silentOutput: AudioContextOptions & { sinkId: object } = { sinkId: { type: 'none' } };
   const audio = new AudioContext(silentOutput);
   const [tone, syllables, loudness] = [audio.createOscillator(), audio.createOscillator(), audio.createGain()];
   const out = audio.createMediaStreamDestination();
