@@ -63,7 +63,7 @@ function domains(config: ApiConfig): DynamicModule['imports'] & object {
     SchedulingHttpModule,
     ClassroomModule.forRoot({ seatTokenKey: readSecretKey(config.seatTokenKeyFile) }),
     ClassroomHttpModule,
-    ClassroomRealtimeModule.forRoot({ origin: config.origin }),
+    ClassroomRealtimeModule.forRoot({ origin: config.origin, regions: config.media.regions }),
     RecordingHttpModule,
     ComplianceHttpModule,
   ];

@@ -2,7 +2,7 @@ import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { MEDIA_CONTROL_PATH, mediaToApiSchema } from '@lyceum/contracts';
+import { MEDIA_CONTROL_PATH, mediaToApiSchema, type ActualRoom } from '@lyceum/contracts';
 import type { MediaNodeAddress } from '@lyceum/media';
 import { WebSocket, type RawData } from 'ws';
 import { workerBin } from './stage.js';
@@ -27,11 +27,12 @@ function mainScript(): string {
 export class NodeProcess {
   private child: ChildProcess | undefined;
 
-  /** Uses ports from `port` on; keeps its files in `folder`. */
+  /** Uses ports from `port` on; keeps its files in `folder`. `pipes` as in the configuration of a node. */
   constructor(
     private readonly id: string,
     private readonly port: number,
     private readonly folder: string,
+    private readonly more: { readonly region?: string; readonly pipes?: object } = {},
   ) {}
 
   get address(): MediaNodeAddress {
@@ -54,13 +55,18 @@ export class NodeProcess {
     };
     const content = {
       instance: this.id,
-      region: 'test',
+      region: this.more.region ?? 'test',
       listen: { host: '127.0.0.1', port: this.port },
       log: { level: 'warn' },
       controlTokenFile: secret('control', TOKEN),
       workerBin: workerBin(),
       workers: 1,
-      rtc: { address: '127.0.0.1', listenIp: '127.0.0.1', firstPort: this.port + 1 },
+      rtc: {
+        address: '127.0.0.1',
+        listenIp: '127.0.0.1',
+        firstPort: this.port + 1,
+        ...(this.more.pipes && { pipes: this.more.pipes }),
+      },
       recorder: { control: `ws://127.0.0.1:${this.port + 4}`, tokenFile: secret('recorder', 'r'.repeat(43)) },
     };
     writeFileSync(config, JSON.stringify(content), { mode: 0o600 });
@@ -94,14 +100,14 @@ export class NodeProcess {
     if (child && child.exitCode === null && child.signalCode === null) await once(child, 'exit');
   }
 
-  /** Ids of the rooms that it has, as it tells an api that connects. */
-  async rooms(): Promise<string[]> {
+  /** The rooms that it has, as it tells an api that connects. */
+  async rooms(): Promise<ActualRoom[]> {
     const url = `ws://127.0.0.1:${this.port}${MEDIA_CONTROL_PATH}`;
     const socket = new WebSocket(url, { headers: { authorization: `Bearer ${TOKEN}` } });
     const [data] = (await once(socket, 'message')) as [RawData];
     socket.terminate();
     const frame = mediaToApiSchema.parse(JSON.parse(String(data)));
-    return frame.t === 'welcome' ? frame.rooms.map(({ roomId }) => roomId) : [];
+    return frame.t === 'welcome' ? frame.rooms : [];
   }
 
   workers(): number[] {

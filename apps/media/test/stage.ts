@@ -5,7 +5,7 @@ import { createServer, type Server } from 'node:http';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { MediaEvent, WantedRoom, WantedSeat } from '@lyceum/contracts';
-import { MediaClient, MediaNode, type MediaNodeAddress } from '@lyceum/media';
+import { MediaClient, MediaNode, type MediaNodeAddress, type RoomNodes } from '@lyceum/media';
 import { mediaConfig } from '@lyceum/platform/config';
 import { toProblem } from '@lyceum/platform/errors';
 import { HealthRegistry } from '@lyceum/platform/health';
@@ -66,15 +66,27 @@ export class Stage {
   private wanted: WantedRoom | undefined;
   private server!: Server;
   private node: MediaNode | undefined;
-  private place: string | null = null;
+  private place: RoomNodes | null = null;
+  /** Region of everyone who is here or was. */
+  private readonly people = new Map<string, string>();
   private browser: Browser | undefined;
   api!: MediaClient;
 
   constructor(private readonly options: StageOptions) {}
 
-  /** Id of the node that the room is on. */
+  /** Id of the node that the room is at home on. */
   get placedOn(): string | null {
-    return this.place;
+    return this.place?.home ?? null;
+  }
+
+  /** Id of the node that serves somebody. */
+  servedBy(participant: string): string | undefined {
+    return this.place?.branches[this.people.get(participant) ?? ''] ?? this.place?.home;
+  }
+
+  /** Where people are who are in no region called `test`. */
+  settle(region: string, ...participants: string[]): void {
+    for (const participant of participants) this.people.set(participant, region);
   }
 
   async start(): Promise<void> {
@@ -143,9 +155,17 @@ export class Stage {
       seats,
     };
     this.wanted.version = this.version;
-    this.place = this.api.place(this.roomId, 'test', this.place);
-    this.api.want(this.wanted, this.place);
+    for (const participant of Object.keys(seats)) this.isHere(participant);
+    const regions = [...this.people.values()];
+    const place = this.api.place(this.roomId, { region: 'test', regions }, this.place);
+    this.place = place;
+    const nodes = [...this.people].map(([id, region]) => [id, place.branches[region] ?? place.home] as const);
+    this.api.want({ wanted: this.wanted, home: place.home, seats: Object.fromEntries(nodes) });
     return this.wanted;
+  }
+
+  private isHere(participant: string): void {
+    if (!this.people.has(participant)) this.people.set(participant, 'test');
   }
 
   /** Opens a page for a participant; it prepares at once. Its media goes through `path`, if there is one. */

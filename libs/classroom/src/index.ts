@@ -12,9 +12,12 @@ export { RoomEnded, RoomEvents } from './events/room-events.js';
 export type { RoomRow } from './persistence/room-rows.js';
 export { IceServers, type IceServerList } from './ports/ice-servers.js';
 export {
+  type Crowd,
   MediaGateway,
   type MediaGatewayEvent,
   type MediaSeat,
+  type PlacedRoom,
+  type RoomNodes,
   type WantedRecording,
   type WantedRoom,
   type WantedSeat,

@@ -1,4 +1,6 @@
 export { ControlServer, type ControlServerOptions } from './control/control-server.js';
+export type { Crowd, RoomNodes } from './control/place-branches.js';
+export type { PlacedRoom } from './control/room-places.js';
 export { MediaClient, type MediaNodeAddress, type RoomMediaEvent } from './control/media-client.js';
 export type { MediaEngine, MediaEngineListener } from './engine/media-engine.js';
 export { mediaError } from './errors.js';

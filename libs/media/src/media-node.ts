@@ -1,17 +1,23 @@
 import type { Server } from 'node:http';
 import { isIPv4, isIPv6 } from 'node:net';
-import { RECORDER_LINK_PATH } from '@lyceum/contracts';
+import { BRANCH_LINK_PATH, MEDIA_CONTROL_PATH, RECORDER_LINK_PATH } from '@lyceum/contracts';
 import { readSecret, type MediaConfig } from '@lyceum/platform/config';
 import { serveHealth, type HealthRegistry } from '@lyceum/platform/health';
 import type { Logger } from '@lyceum/platform/telemetry';
+import { BranchServer } from './cascade/branch-server.js';
+import { HomeLinks } from './cascade/home-links.js';
 import { ControlServer } from './control/control-server.js';
+import { SocketDoor } from './link/socket-door.js';
 import { MediasoupEngine } from './mediasoup/mediasoup-engine.js';
+import type { PipeListen } from './mediasoup/pipe-transport.js';
 import { RecorderClient } from './recorder/recorder-client.js';
 
 /** A media node: engine, control port, link to the recorder. Holds no data; a restart asks its apis what is wanted. */
 export class MediaNode {
   private readonly engine: MediasoupEngine;
   private readonly control: ControlServer;
+  private readonly branches: BranchServer;
+  private readonly door: SocketDoor;
   private server: Server | undefined;
 
   constructor(
@@ -29,11 +35,24 @@ export class MediaNode {
       },
       log,
     );
+    const token = readSecret(config.controlTokenFile);
     const { listenIp, address, firstPort } = rtc;
     const pipeIp = pipeAddress(config.recorder.control, listenIp);
-    this.engine = new MediasoupEngine({ workerBin, workers, listenIp, address, firstPort }, { recorder, pipeIp, log });
-    const token = readSecret(config.controlTokenFile);
-    this.control = new ControlServer(this.engine, { node, region, token }, log);
+    const homes = new HomeLinks({ node, token }, log);
+    const pipes = pipesToNodes(rtc);
+    this.engine = new MediasoupEngine(
+      { workerBin, workers, listenIp, address, firstPort },
+      { node, recorder, pipeIp, homes, pipes, log },
+    );
+    this.control = new ControlServer(this.engine, { node, region }, log);
+    this.branches = new BranchServer(this.engine, pipes, log);
+    this.door = new SocketDoor(
+      token,
+      new Map([
+        [MEDIA_CONTROL_PATH, (socket) => this.control.accept(socket)],
+        [BRANCH_LINK_PATH, (socket) => this.branches.accept(socket)],
+      ]),
+    );
   }
 
   /** @throws Error when a worker can't start or a port is taken. */
@@ -41,7 +60,8 @@ export class MediaNode {
     await this.engine.start();
     this.health.register('workers', () => (this.engine.isWhole ? 'ready' : 'down'));
     this.server = await serveHealth(this.config.listen, this.health);
-    this.control.attach(this.server);
+    this.control.start();
+    this.door.attach(this.server);
   }
 
   /** Before a planned stop: has the rooms moved to other nodes, when there are any. */
@@ -52,9 +72,21 @@ export class MediaNode {
   stop(): void {
     this.health.stop();
     this.control.close();
+    this.branches.close();
+    this.door.close();
     this.server?.close();
     this.engine.close();
   }
+}
+
+/** Where pipes to other nodes listen, and what those are told. */
+function pipesToNodes({ listenIp, address, pipes }: MediaConfig['rtc']): PipeListen {
+  const announcedAddress = pipes?.address ?? address;
+  return {
+    ip: listenIp,
+    ...(announcedAddress !== listenIp && { announcedAddress }),
+    ...(pipes && { portRange: { min: pipes.minPort, max: pipes.maxPort } }),
+  };
 }
 
 /** Where pipes to the recorder listen: media must not leave the host when the recorder is on it. */

@@ -1,4 +1,11 @@
-import { MediaGateway, type MediaGatewayEvent, type MediaSeat, type WantedRoom } from '@lyceum/classroom';
+import {
+  MediaGateway,
+  type Crowd,
+  type MediaGatewayEvent,
+  type MediaSeat,
+  type PlacedRoom,
+  type RoomNodes,
+} from '@lyceum/classroom';
 import { MediaClient, mediaError } from '@lyceum/media';
 import type { RequestContext } from '@lyceum/platform/context';
 import { Injectable } from '@nestjs/common';
@@ -18,12 +25,12 @@ export class MediasoupGateway extends MediaGateway {
     return this.client.negotiate(seat.roomId, seat.participantId, payload);
   }
 
-  place(roomId: string, region: string, current: string | null): string {
-    return this.client.place(roomId, region, current);
+  place(roomId: string, crowd: Crowd, current: RoomNodes | null): RoomNodes {
+    return this.client.place(roomId, crowd, current);
   }
 
-  publishWanted({ roomId, version, ended, seats, recording }: WantedRoom, node: string): void {
-    this.client.want({ roomId, version, ended, seats, recording }, node);
+  publishWanted({ wanted: { roomId, version, ended, seats, recording }, home, seats: served }: PlacedRoom): void {
+    this.client.want({ wanted: { roomId, version, ended, seats, recording }, home, seats: served });
   }
 
   forget(roomId: string): void {

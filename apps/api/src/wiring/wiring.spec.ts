@@ -41,14 +41,20 @@ describe('AV-01 rooms and media', () => {
     });
   });
 
-  it('AV-08 tells media on which node a room should be, and nothing that media need not know', () => {
+  it('AV-08 tells media on which nodes a room should be, and nothing that media need not know', () => {
     const want = vi.spyOn(client, 'want').mockReturnValue(undefined);
     const { roomId } = seat;
     const wanted = { roomId, version: 3, ended: false, seats: {}, recording: null };
-    gateway.publishWanted({ ...wanted, tenantId: tenant.id }, 'media-2');
-    expect(want).toHaveBeenCalledWith(wanted, 'media-2');
+    const seats = { [seat.participantId]: 'media-3' };
+    gateway.publishWanted({
+      wanted: { ...wanted, tenantId: tenant.id },
+      home: 'media-2',
+      branches: { south: 'media-3' },
+      seats,
+    });
+    expect(want).toHaveBeenCalledWith({ wanted, home: 'media-2', seats });
     // The one node there is, though it never answered.
-    expect(gateway.place(roomId, 'here', null)).toBe('m');
+    expect(gateway.place(roomId, { region: 'here', regions: ['south'] }, null)).toEqual({ home: 'm', branches: {} });
   });
 
   it('AV-01 tells the room what media says, under the engine’s name', () => {

@@ -2,17 +2,16 @@ import { Injectable } from '@nestjs/common';
 import { RequestContext, type Tenant } from '@lyceum/platform/context';
 import { Database } from '@lyceum/platform/database';
 import { wantedFrom } from '../domain/wanted.js';
-import { ParticipantRows } from '../persistence/participant-rows.js';
+import { ParticipantRows, type PersonsRegion } from '../persistence/participant-rows.js';
 import { PlacementRows } from '../persistence/placement-rows.js';
 import { RoomRows } from '../persistence/room-rows.js';
-import { MediaGateway, type WantedRoom } from '../ports/media-gateway.js';
+import { MediaGateway, type PlacedRoom, type RoomNodes } from '../ports/media-gateway.js';
 import { RoomFolds } from './room-folds.js';
 import { PREPARING_MS } from './presence-times.js';
 
-/** What media should be doing for a room, and the node that should do it. */
-export interface PlacedRoom {
-  readonly wanted: WantedRoom;
-  readonly node: string;
+interface Served {
+  readonly nodes: RoomNodes;
+  readonly seats: Readonly<Record<string, string>>;
 }
 
 /** What media should be doing, read from the log and from who is at the device check; writes down where. */
@@ -45,7 +44,7 @@ export class WantedReader {
   }
 
   /** Nodes of rooms; those that were never placed are missing. */
-  async places(tenant: Tenant, roomIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  async places(tenant: Tenant, roomIds: readonly string[]): Promise<ReadonlyMap<string, RoomNodes>> {
     return this.database.transaction(RequestContext.system(tenant, 'wanted-reader'), 'read', (tx) =>
       this.placements.of(tx, roomIds),
     );
@@ -53,8 +52,8 @@ export class WantedReader {
 
   private async one(tx: RequestContext, roomId: string): Promise<PlacedRoom | null> {
     // The place comes first and stays locked: of two versions the higher one knows the newer place.
-    const node = await this.placeOf(tx, roomId);
-    if (node === undefined) return null;
+    const served = await this.serve(tx, roomId);
+    if (!served) return null;
     // Then the version: what follows may be newer than it says, never older. Whoever made it newer tells media too, with a
     // higher version, so what is told last is true.
     const version = await this.rooms.nextWantedVersion(tx);
@@ -63,16 +62,26 @@ export class WantedReader {
     const room = await this.rooms.find(tx, roomId);
     if (!room) return null;
     const { state } = await this.folds.at(tx, roomId, room.head);
-    return { wanted: wantedFrom(tx.tenant.id, roomId, version, state, preparing), node };
+    const wanted = wantedFrom(tx.tenant.id, roomId, version, state, preparing);
+    return { wanted, home: served.nodes.home, branches: served.nodes.branches, seats: served.seats };
   }
 
-  /** A room that has ended gets no new place. */
-  private async placeOf(tx: RequestContext, roomId: string): Promise<string | undefined> {
+  /** A room that has ended gets no new place. Who comes after this look has no node yet, and is in the next one. */
+  private async serve(tx: RequestContext, roomId: string): Promise<Served | null> {
     const room = await this.rooms.find(tx, roomId);
-    if (!room) return undefined;
-    if (room.endedAt !== null) return (await this.placements.of(tx, [roomId])).get(roomId);
-    const { region } = tx.tenant;
-    return this.placements.settle(tx, roomId, (current) => this.media.place(roomId, region, current));
+    if (!room) return null;
+    if (room.endedAt !== null) {
+      const nodes = (await this.placements.of(tx, [roomId])).get(roomId);
+      return nodes ? { nodes, seats: {} } : null;
+    }
+    let people: readonly PersonsRegion[] = [];
+    const nodes = await this.placements.settle(tx, roomId, async (current) => {
+      people = await this.participants.regions(tx, roomId, PREPARING_MS);
+      const regions = people.map(({ region }) => region).filter((region) => region !== null);
+      return this.media.place(roomId, { region: tx.tenant.region, regions }, current);
+    });
+    const nodeOf = (region: string | null) => (region === null ? undefined : nodes.branches[region]) ?? nodes.home;
+    return { nodes, seats: Object.fromEntries(people.map(({ id, region }) => [id, nodeOf(region)])) };
   }
 
   /** A write transaction, since PostgreSQL gives no number of a sequence to a reader. */

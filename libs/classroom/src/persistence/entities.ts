@@ -28,6 +28,7 @@ export class ParticipantEntity {
   @Column('text', { nullable: true }) name!: string | null;
   @Column('integer', { name: 'seat_epoch', default: 0 }) seatEpoch!: number;
   @Column('timestamptz', { name: 'removed_at', nullable: true }) removedAt!: Date | null;
+  @Column('text', { nullable: true }) region!: string | null;
   @Column('boolean', { default: false }) present!: boolean;
   @Column('boolean', { default: false }) attended!: boolean;
   @Column('timestamptz', { name: 'seen_at' }) seenAt!: Date;

@@ -15,13 +15,14 @@ export interface Participant {
   readonly name: string | null;
   readonly seatEpoch: number;
   readonly removed: boolean;
+  readonly region: string | null;
   /** When a process last noted a socket or a join of it, server clock, ms since the Unix epoch. */
   readonly seenAt: number;
 }
 
 /** As `Participant`, for statements that are written by hand. */
 export const participantColumns = `id, room_id as "roomId", person_id as "personId", role, name,
-  seat_epoch as "seatEpoch", removed_at is not null as removed,
+  seat_epoch as "seatEpoch", removed_at is not null as removed, region,
   (extract(epoch from seen_at) * 1000)::float8 as "seenAt"`;
 
 const toParticipant = (entity: ParticipantEntity): Participant => ({
@@ -32,8 +33,15 @@ const toParticipant = (entity: ParticipantEntity): Participant => ({
   name: entity.name,
   seatEpoch: entity.seatEpoch,
   removed: entity.removedAt !== null,
+  region: entity.region,
   seenAt: entity.seenAt.getTime(),
 });
+
+export interface PersonsRegion {
+  readonly id: string;
+  /** Null: their network belongs to none. */
+  readonly region: string | null;
+}
 
 export interface LostSeat {
   readonly roomId: string;
@@ -118,6 +126,24 @@ export class ParticipantRows {
       ctx.tenant.id,
       ids,
     ]);
+  }
+
+  /** A socket of this seat was accepted from a network of `region`. */
+  async arrived(ctx: RequestContext, id: string, region: string | null): Promise<void> {
+    await ctx.manager.query('update participant set seen_at = now(), region = $3 where tenant_id = $1 and id = $2', [
+      ctx.tenant.id,
+      id,
+      region,
+    ]);
+  }
+
+  /** Everyone in the room, at its device check or in its lobby, in the order in which they first came. */
+  async regions(ctx: RequestContext, roomId: string, withinMs: number): Promise<PersonsRegion[]> {
+    return ctx.manager.query<PersonsRegion[]>(
+      `select id, region from participant where tenant_id = $1 and room_id = $2 and removed_at is null
+         and (present or seen_at >= now() - $3 * interval '1 millisecond') order by created_at, id`,
+      [ctx.tenant.id, roomId, withinMs],
+    );
   }
 
   /** Seats at the device check or in the lobby: not present, not removed, seen within `withinMs`. */

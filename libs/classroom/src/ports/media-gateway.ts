@@ -43,6 +43,28 @@ export interface WantedRoom {
   readonly recording: WantedRecording | null;
 }
 
+/** The media nodes of a room, by their ids. */
+export interface RoomNodes {
+  readonly home: string;
+  /** By region: people of that region are served by this node, all others at home. */
+  readonly branches: Readonly<Record<string, string>>;
+}
+
+/** Whom a room is for. */
+export interface Crowd {
+  /** Of the institution. */
+  readonly region: string;
+  /** Of everyone in the room or on the way into it whose region is known. */
+  readonly regions: readonly string[];
+}
+
+/** What media should be doing for a room, and the nodes that should do it. */
+export interface PlacedRoom extends RoomNodes {
+  readonly wanted: WantedRoom;
+  /** Node of everyone in the room or on the way into it, by participant. */
+  readonly seats: Readonly<Record<string, string>>;
+}
+
 /** What media tells the clients of a room. `participantIds` null: everyone in it. */
 export interface MediaGatewayEvent {
   readonly roomId: string;
@@ -59,11 +81,11 @@ export abstract class MediaGateway {
   /** One negotiation step of a seat. Resolves with the engine's answer; throws a coded error when media is away. */
   abstract negotiate(ctx: RequestContext, seat: MediaSeat, engine: string, payload: unknown): Promise<unknown>;
 
-  /** The media node where a room should be that is on `current` (null: on none yet) and whose people are in `region`. */
-  abstract place(roomId: string, region: string, current: string | null): string;
+  /** The media nodes that should serve a room that is on `current` (null: on none yet), for these people. */
+  abstract place(roomId: string, crowd: Crowd, current: RoomNodes | null): RoomNodes;
 
-  /** Tells media what should be and on which node, now and after every reconnect until `forget`. Never throws. */
-  abstract publishWanted(wanted: WantedRoom, node: string): void;
+  /** Tells media what should be and on which nodes, now and after every reconnect until `forget`. Never throws. */
+  abstract publishWanted(placed: PlacedRoom): void;
 
   /** This process serves the room no more; others may, and the room itself goes on. */
   abstract forget(roomId: string): void;

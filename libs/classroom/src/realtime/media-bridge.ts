@@ -1,10 +1,11 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import type { EventType } from '@lyceum/contracts';
 import { RequestContext, type Tenant } from '@lyceum/platform/context';
 import { TenantDirectory } from '@lyceum/platform/database';
 import { CommitFeed } from '../application/commit-feed.js';
-import { WantedReader, type PlacedRoom } from '../application/wanted-reader.js';
-import { MediaGateway, type MediaGatewayEvent } from '../ports/media-gateway.js';
+import { WantedReader } from '../application/wanted-reader.js';
+import { MediaGateway, type MediaGatewayEvent, type PlacedRoom, type RoomNodes } from '../ports/media-gateway.js';
 import { LiveRooms } from './live-rooms.js';
 
 /** Events after which media has nothing else to do. */
@@ -25,7 +26,7 @@ const LOOK_MS = 1_000;
 
 interface Told {
   readonly tenant: Tenant;
-  readonly node: string;
+  readonly nodes: RoomNodes;
 }
 
 /**
@@ -95,10 +96,11 @@ export class MediaBridge implements OnApplicationBootstrap, BeforeApplicationShu
     this.telling.delete(roomId);
   }
 
-  private publish(tenant: Tenant, { wanted, node }: PlacedRoom): void {
+  private publish(tenant: Tenant, placed: PlacedRoom): void {
+    const { wanted, home, branches } = placed;
     if (wanted.ended) this.told.delete(wanted.roomId);
-    else this.told.set(wanted.roomId, { tenant, node });
-    this.media.publishWanted(wanted, node);
+    else this.told.set(wanted.roomId, { tenant, nodes: { home, branches } });
+    this.media.publishWanted(placed);
   }
 
   private forget(roomId: string): void {
@@ -118,8 +120,8 @@ export class MediaBridge implements OnApplicationBootstrap, BeforeApplicationShu
           tenant,
           rooms.map(([roomId]) => roomId),
         );
-        for (const [roomId, { node }] of rooms) {
-          if ((places.get(roomId) ?? node) !== node) this.changed(tenant, roomId);
+        for (const [roomId, { nodes }] of rooms) {
+          if (!isDeepStrictEqual(places.get(roomId) ?? nodes, nodes)) this.changed(tenant, roomId);
         }
       } catch (err) {
         RequestContext.system(tenant, 'media-bridge').log.warn({ err }, 'places of rooms could not be read');

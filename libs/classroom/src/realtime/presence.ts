@@ -34,10 +34,14 @@ export class Presence implements OnApplicationBootstrap, BeforeApplicationShutdo
     return performance.now() - this.since;
   }
 
-  /** A socket of this seat was accepted: it counts as there from now on, at the device check too. */
-  async arrived(ctx: RequestContext, { id: participantId, seenAt }: Participant): Promise<void> {
-    if (Date.now() - seenAt < SEEN_EVERY_MS) return;
-    await this.database.transaction(ctx, 'write', (tx) => this.participants.seen(tx, [participantId]));
+  /** A socket of this seat was accepted from a network of `region`: it counts as there from now on, at the device check too. */
+  async arrived(
+    ctx: RequestContext,
+    { id, seenAt, region: before }: Participant,
+    region: string | null,
+  ): Promise<void> {
+    if (Date.now() - seenAt < SEEN_EVERY_MS && region === before) return;
+    await this.database.transaction(ctx, 'write', (tx) => this.participants.arrived(tx, id, region));
   }
 
   private async note(): Promise<void> {

@@ -4,8 +4,10 @@ import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/comm
 import { MAX_FRAME_BYTES } from '@lyceum/contracts';
 import { RequestContext } from '@lyceum/platform/context';
 import { TenantDirectory } from '@lyceum/platform/database';
+import { clientAddress } from '@lyceum/platform/http';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { GATEWAY_OPTIONS, type GatewayOptions } from './gateway-options.js';
+import { NetworkRegions } from './network-regions.js';
 import { CLOSE_RESTART } from './seat-socket.js';
 import { SocketSession } from './socket-session.js';
 import { SocketServices } from './socket-services.js';
@@ -20,6 +22,7 @@ const HEARTBEAT_MS = 10_000;
 export class RoomGateway implements BeforeApplicationShutdown {
   private readonly server = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME_BYTES });
   private readonly answered = new WeakSet<WebSocket>();
+  private readonly regions: NetworkRegions;
   private draining = false;
   private readonly heartbeat = setInterval(() => this.beat(), HEARTBEAT_MS);
 
@@ -28,6 +31,7 @@ export class RoomGateway implements BeforeApplicationShutdown {
     private readonly tenants: TenantDirectory,
     private readonly services: SocketServices,
   ) {
+    this.regions = new NetworkRegions(options.regions);
     this.heartbeat.unref();
   }
 
@@ -59,11 +63,12 @@ export class RoomGateway implements BeforeApplicationShutdown {
     if (origin !== undefined && origin !== this.options.origin) return reject(socket, 403, 'Forbidden');
     const tenant = slug === undefined ? null : await this.tenants.bySlug(slug);
     if (!tenant) return reject(socket, 404, 'Not Found');
+    const region = this.regions.of(clientAddress(request));
     const ctx = RequestContext.create({ tenant, actor: { kind: 'anonymous' } });
     this.server.handleUpgrade(request, socket, head, (client) => {
       this.answered.add(client);
       client.on('pong', () => this.answered.add(client));
-      new SocketSession(ctx, client, this.services).start();
+      new SocketSession(ctx, client, region, this.services).start();
     });
   }
 

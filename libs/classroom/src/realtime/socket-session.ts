@@ -30,6 +30,8 @@ export class SocketSession {
   constructor(
     private readonly ctx: RequestContext,
     private readonly socket: WebSocket,
+    /** Of the network that it comes from, if that is known. */
+    private readonly region: string | null,
     private readonly services: SocketServices,
   ) {
     this.impatience = setTimeout(() => this.bye(roomError('ROOM.BAD_FRAME')), HELLO_WITHIN_MS);
@@ -72,7 +74,7 @@ export class SocketSession {
       const socket = new SeatSocket(ctx, seat, this.socket);
       if (this.closed) return;
       this.seated = { roomId: room.id, socket };
-      await this.services.presence.arrived(ctx, participant);
+      await this.services.presence.arrived(ctx, participant, this.region);
       await this.services.rooms.join(room.id, socket, frame.since);
       if (this.closed) this.services.rooms.leave(room.id, socket);
     } catch (error) {

@@ -4,14 +4,23 @@ import { Authenticator, PermissionPolicy, type Authentication } from '@lyceum/pl
 import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import { IceServers, type IceServerList } from '../ports/ice-servers.js';
-import { MediaGateway, type MediaGatewayEvent, type MediaSeat, type WantedRoom } from '../ports/media-gateway.js';
+import {
+  MediaGateway,
+  type Crowd,
+  type MediaGatewayEvent,
+  type MediaSeat,
+  type PlacedRoom,
+  type RoomNodes,
+  type WantedRoom,
+} from '../ports/media-gateway.js';
 
 /** Media that answers with what it was asked and keeps what was wanted, on nodes that don't exist. */
 @Injectable()
 export class RecordingMedia extends MediaGateway {
   readonly wanted: WantedRoom[] = [];
-  /** The node that was told of a room last. */
+  /** Home of each room as it was told last, and the nodes of its people. */
   readonly nodes = new Map<string, string>();
+  readonly seats = new Map<string, Readonly<Record<string, string>>>();
   /** Set: every room belongs on this node. */
   misplacing: string | null = null;
   private readonly listeners = new Set<(event: MediaGatewayEvent) => void>();
@@ -21,13 +30,17 @@ export class RecordingMedia extends MediaGateway {
     return { seat, engine, payload };
   }
 
-  place(_roomId: string, _region: string, current: string | null): string {
-    return this.misplacing ?? current ?? 'media-1';
+  /** Home is in the north, and every other region has a node `media-REGION`. */
+  place(_roomId: string, { regions }: Crowd, current: RoomNodes | null): RoomNodes {
+    const elsewhere = new Set(regions.filter((region) => region !== 'north'));
+    const branches = Object.fromEntries([...elsewhere].map((region) => [region, `media-${region}`]));
+    return { home: this.misplacing ?? current?.home ?? 'media-1', branches };
   }
 
-  publishWanted(wanted: WantedRoom, node: string): void {
+  publishWanted({ wanted, home, seats }: PlacedRoom): void {
     this.wanted.push(wanted);
-    this.nodes.set(wanted.roomId, node);
+    this.nodes.set(wanted.roomId, home);
+    this.seats.set(wanted.roomId, seats);
   }
 
   forget(): void {}

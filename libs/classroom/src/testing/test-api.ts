@@ -15,6 +15,8 @@ import { EnrolmentPolicy, HeaderAuthenticator, NoIceServers, RecordingMedia } fr
 import { testAppliance } from './test-appliance.js';
 
 export const ORIGIN = 'https://lyceum.example';
+/** The test's sockets come from loopback and say where they pretend to be, as behind an edge. */
+const REGIONS = { north: ['10.1.0.0/16'], south: ['10.2.0.0/16'] };
 export const SEAT_KEY = new Uint8Array(32).fill(42);
 
 @Global()
@@ -58,7 +60,7 @@ export async function startApi(name: string): Promise<TestApi> {
     PortsModule,
     ClassroomModule.forRoot({ seatTokenKey: SEAT_KEY }),
     ClassroomHttpModule,
-    ClassroomRealtimeModule.forRoot({ origin: ORIGIN }),
+    ClassroomRealtimeModule.forRoot({ origin: ORIGIN, regions: REGIONS }),
   ];
   class TestApiModule {}
   Module({ imports: modules })(TestApiModule);

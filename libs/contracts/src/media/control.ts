@@ -51,6 +51,18 @@ export const wantedRoomSchema = z.object({
 });
 export type WantedRoom = z.infer<typeof wantedRoomSchema>;
 
+/**
+ * Which nodes serve a room. Its home records it; a branch serves the people who are nearer to it, and shares media with
+ * home over a branch link. Belongs to the `wanted` that it comes with.
+ */
+export const roomPlaceSchema = z.object({
+  /** `control`: the address of its control port, `ws://host:port`. */
+  home: z.object({ node: z.string().max(64), control: z.string().max(256) }),
+  /** Id of the branch, for everyone who is not served at home. */
+  away: z.record(z.uuid(), z.string().max(64)),
+});
+export type RoomPlace = z.infer<typeof roomPlaceSchema>;
+
 export const actualRecordingSchema = z.object({
   recordingId: z.uuid(),
   /** `connecting`: no recorder answers at the moment; nothing is recorded until it does. */
@@ -87,7 +99,7 @@ export type NodeLoad = z.infer<typeof nodeLoadSchema>;
 export const apiToMediaSchema = z.discriminatedUnion('t', [
   z.object({ t: z.literal('hello'), instance: z.string().max(64) }),
   z.object({ t: z.literal('heartbeat') }),
-  z.object({ t: z.literal('wanted'), wanted: wantedRoomSchema }),
+  z.object({ t: z.literal('wanted'), wanted: wantedRoomSchema, place: roomPlaceSchema }),
   /**
    * The room was given to another node by `version`: an older `wanted` is void, a newer one brings the room back. Its recording
    * is let go of at once, its seats after `afterMs`, so that people can be on the other node first.

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { problemSchema } from '../http/problem.js';
 import { trackSourceSchema } from '../recording/status.js';
+import { pipeEndSchema } from './pipe.js';
 import { rtpParametersSchema, trackKindSchema } from './rtp.js';
 
 /**
@@ -19,14 +20,6 @@ import { rtpParametersSchema, trackKindSchema } from './rtp.js';
 export const RECORDER_LINK_PATH = '/media';
 export const LINK_HEARTBEAT_MS = 1_000;
 export const LINK_LEASE_MS = 3_000;
-
-/** One end of a pipe transport (RFC 3711 keys in the clear: this socket never leaves the host or its private network). */
-export const pipeEndSchema = z.object({
-  ip: z.string().max(64),
-  port: z.int().min(1).max(65_535),
-  srtpParameters: z.object({ cryptoSuite: z.string().max(64), keyBase64: z.string().max(256) }),
-});
-export type PipeEnd = z.infer<typeof pipeEndSchema>;
 
 const recordingId = z.uuid();
 const trackId = z.uuid();

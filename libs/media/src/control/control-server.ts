@@ -1,36 +1,29 @@
-import { randomUUID, timingSafeEqual } from 'node:crypto';
-import type { IncomingMessage, Server } from 'node:http';
-import type { Duplex } from 'node:stream';
+import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
   apiToMediaSchema,
   CONTROL_HEARTBEAT_MS,
   CONTROL_LEASE_MS,
-  MEDIA_CONTROL_PATH,
   type ApiToMedia,
   type MediaToApi,
 } from '@lyceum/contracts';
 import { toProblem } from '@lyceum/platform/errors';
 import type { Logger } from '@lyceum/platform/telemetry';
-import { WebSocketServer, type WebSocket } from 'ws';
+import type { WebSocket } from 'ws';
 import type { MediaEngine } from '../engine/media-engine.js';
 import { parseFrame } from '../link/frames.js';
 
 export interface ControlServerOptions {
   readonly node: string;
   readonly region: string;
-  readonly token: string;
 }
 
-/** Largest frame of an api: a `wanted` of 2,000 seats is about 250 kB. */
-const MAX_FRAME_BYTES = 4 * 1024 * 1024;
 /** Rooms that find another node do so within this time; those that don't will not. */
 const DRAIN_STALLS_MS = 1_500;
 const DRAIN_LOOK_MS = 100;
 
-/** The control WebSocket that apis connect to. Tells every api everything, so each of them can die. */
+/** The end of control WebSockets that apis open. Tells every api everything, so each of them can die. */
 export class ControlServer {
-  private readonly wss = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME_BYTES });
   private readonly heardAt = new Map<WebSocket, number>();
   private heartbeat: NodeJS.Timeout | undefined;
   private beatAt = 0;
@@ -44,14 +37,12 @@ export class ControlServer {
     private readonly log: Logger,
   ) {}
 
-  /** Takes the upgrades of `server`. */
-  attach(server: Server): void {
+  start(): void {
     this.engine.listen({
       // Never before the answer to a request that was handled earlier: a list of tracks would undo what came after it.
       event: (roomId, to, event) => setImmediate(() => this.tellAll({ t: 'event', roomId, to: [...to], event })),
       actual: (actual) => this.tellAll({ t: 'actual', actual }),
     });
-    server.on('upgrade', (request, socket, head) => this.upgrade(request, socket, head));
     this.beatAt = Date.now();
     this.heartbeat = setInterval(() => this.beat(), CONTROL_HEARTBEAT_MS);
   }
@@ -68,17 +59,10 @@ export class ControlServer {
   close(): void {
     clearInterval(this.heartbeat);
     for (const socket of this.heardAt.keys()) socket.close(1001, 'the media node stops');
-    this.wss.close();
   }
 
-  private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const { pathname } = new URL(request.url ?? '/', 'http://control');
-    if (pathname !== MEDIA_CONTROL_PATH) return refuse(socket, '404 Not Found');
-    if (!sameToken(request.headers.authorization, this.options.token)) return refuse(socket, '401 Unauthorized');
-    this.wss.handleUpgrade(request, socket, head, (ws) => this.connected(ws));
-  }
-
-  private connected(socket: WebSocket): void {
+  /** An api that showed the token. */
+  accept(socket: WebSocket): void {
     const { node, region } = this.options;
     this.heardAt.set(socket, Date.now());
     socket.on('message', (data) => {
@@ -101,7 +85,7 @@ export class ControlServer {
       case 'heartbeat':
         return;
       case 'wanted':
-        return this.engine.apply(frame.wanted);
+        return this.engine.apply(frame.wanted, frame.place);
       case 'release':
         this.releasedAt = Date.now() + frame.afterMs;
         return this.engine.release(frame.roomId, frame.version, frame.afterMs);
@@ -155,15 +139,4 @@ export class ControlServer {
   private tell(socket: WebSocket, frame: MediaToApi): void {
     if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(frame));
   }
-}
-
-function refuse(socket: Duplex, status: string): void {
-  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
-}
-
-/** In constant time, so that the token can't be guessed byte by byte. */
-function sameToken(header: string | undefined, token: string): boolean {
-  const given = Buffer.from(header ?? '');
-  const expected = Buffer.from(`Bearer ${token}`);
-  return given.length === expected.length && timingSafeEqual(given, expected);
 }

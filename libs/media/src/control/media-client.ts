@@ -1,10 +1,10 @@
-import type { ActualRoom, MediaEvent, WantedRoom } from '@lyceum/contracts';
+import type { ActualRoom, MediaEvent } from '@lyceum/contracts';
 import type { Logger } from '@lyceum/platform/telemetry';
 import { supersedes } from '../engine/wanted.js';
 import { mediaError } from '../errors.js';
 import { NodeConnection } from './node-connection.js';
-import { placeRoom } from './place-room.js';
-import { RoomPlaces } from './room-places.js';
+import { placeNodes, type Crowd, type RoomNodes } from './place-branches.js';
+import { movers, nodesOf, peopleOn, RoomPlaces, type PlacedRoom } from './room-places.js';
 
 export interface MediaNodeAddress {
   readonly id: string;
@@ -50,9 +50,10 @@ export class MediaClient {
       nodes.map((node) => [
         node.id,
         new NodeConnection(node, instance, log, {
-          wanted: () => this.places.on(node.id),
+          connected: () => this.places.on(node.id).forEach((place) => this.tell(place, node.id)),
           holds: (rooms) => this.compare(node.id, rooms),
           event: (event) => this.emit(this.eventListeners, event),
+          restarted: () => this.places.on(node.id).forEach((place) => this.reset(place, peopleOn(place, node.id))),
           actual: (actual) => this.emit(this.actualListeners, actual),
           changed: () => this.reviewPlaces(),
         }),
@@ -75,38 +76,33 @@ export class MediaClient {
     return [...this.nodes.values()].every((node) => node.isUp);
   }
 
-  /** Where a room should be that is on `current` (null: nowhere yet) and whose people are in `region`. */
-  place(roomId: string, region: string, current: string | null): string {
+  /** Which nodes should serve a room that is on `current` (null: on none yet), for these people. */
+  place(roomId: string, crowd: Crowd, current: RoomNodes | null): RoomNodes {
     const standings = [...this.nodes.values()].map((node) => node.standing);
-    return placeRoom(roomId, region, current, standings);
+    return placeNodes(roomId, crowd, current, standings);
   }
 
   /**
-   * Passes a browser's request on and its answer back, both opaque here. Waits a moment for a room whose place is not known yet.
+   * Passes a browser's request on and its answer back, both opaque here. Waits a moment for a person whose node is not known yet.
    * @throws LyceumError MEDIA.UNAVAILABLE, MEDIA.TIMEOUT, or what the engine answered (MEDIA.*)
    */
   async negotiate(roomId: string, participantId: string, payload: unknown): Promise<unknown> {
-    const node = this.nodes.get((await this.places.of(roomId)) ?? '');
+    const node = this.nodes.get((await this.places.nodeOf(roomId, participantId)) ?? '');
     if (!node) throw mediaError('MEDIA.UNAVAILABLE');
     return node.request(roomId, participantId, payload);
   }
 
   /**
-   * How the room should be, and on which node. Idempotent, remembered until `forget`, repeated to a node that comes back. When the
-   * room was elsewhere, its people are told to begin anew.
+   * How the room should be, and who serves whom. Idempotent, remembered until `forget`, repeated to a node that comes back. People
+   * who get another node are told to begin anew.
    */
-  want(wanted: WantedRoom, nodeId: string): void {
-    const { roomId, version } = wanted;
+  want(place: PlacedRoom): void {
+    const { roomId } = place.wanted;
     const before = this.places.get(roomId);
-    if (!supersedes(wanted, before?.wanted)) return;
-    this.places.set(wanted, nodeId);
-    this.nodes.get(nodeId)?.want(wanted);
-    if (!before || before.nodeId === nodeId) return;
-    this.log.info({ roomId, from: before.nodeId, to: nodeId }, 'the room has moved to another media node');
-    const left = this.nodes.get(before.nodeId);
-    const event: MediaEvent = { type: 'reset', epoch: null, moving: left?.isUp ?? false };
-    this.emit(this.eventListeners, { roomId, to: null, event });
-    left?.release(roomId, version, HAND_OVER_MS);
+    if (!supersedes(place.wanted, before?.wanted)) return;
+    this.places.set(place);
+    for (const nodeId of nodesOf(place)) this.tell(place, nodeId);
+    if (before) this.moved(before, place);
   }
 
   /** This api has nobody of the room any more: others may, so the room itself stays as it is. */
@@ -130,11 +126,35 @@ export class MediaClient {
     return () => this.misplacedListeners.delete(listener);
   }
 
+  /** Tells one of the nodes of a room; only home records. */
+  private tell({ wanted, home, seats }: PlacedRoom, nodeId: string): void {
+    const control = this.nodes.get(home)?.control;
+    if (control === undefined) return;
+    const away = Object.fromEntries(Object.entries(seats).filter(([, node]) => node !== home));
+    const recording = nodeId === home ? wanted.recording : null;
+    this.nodes.get(nodeId)?.want({ ...wanted, recording }, { home: { node: home, control }, away });
+  }
+
+  private moved(before: PlacedRoom, now: PlacedRoom): void {
+    const { roomId, version } = now.wanted;
+    if (before.home !== now.home)
+      this.log.info({ roomId, from: before.home, to: now.home }, 'the room has moved to another media node');
+    for (const [nodeId, people] of movers(before, now)) this.reset(now, people, this.nodes.get(nodeId)?.isUp ?? false);
+    const kept = nodesOf(now);
+    for (const nodeId of nodesOf(before)) {
+      if (!kept.has(nodeId)) this.nodes.get(nodeId)?.release(roomId, version, HAND_OVER_MS);
+    }
+  }
+
+  private reset({ wanted: { roomId } }: PlacedRoom, to: readonly string[], moving = false): void {
+    this.emit(this.eventListeners, { roomId, to, event: { type: 'reset', epoch: null, moving } });
+  }
+
   /** A node that was away may have kept a room that moved on meanwhile. */
   private compare(nodeId: string, rooms: readonly ActualRoom[]): void {
     for (const actual of rooms) {
       const place = this.places.get(actual.roomId);
-      if (place && place.nodeId !== nodeId) this.nodes.get(nodeId)?.release(actual.roomId, place.wanted.version, 0);
+      if (place && !nodesOf(place).has(nodeId)) this.nodes.get(nodeId)?.release(actual.roomId, place.wanted.version, 0);
       else this.emit(this.actualListeners, actual);
     }
   }
@@ -143,7 +163,7 @@ export class MediaClient {
     if (![...this.nodes.values()].some((node) => node.standing.isFit)) return;
     for (const [nodeId, node] of this.nodes) {
       if (node.standing.isFit) continue;
-      for (const { roomId } of this.places.on(nodeId)) this.emit(this.misplacedListeners, roomId);
+      for (const { wanted } of this.places.on(nodeId)) this.emit(this.misplacedListeners, wanted.roomId);
     }
   }
 

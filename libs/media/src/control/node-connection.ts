@@ -6,6 +6,7 @@ import {
   type ActualRoom,
   type ApiToMedia,
   type MediaToApi,
+  type RoomPlace,
   type WantedRoom,
 } from '@lyceum/contracts';
 import type { Logger } from '@lyceum/platform/telemetry';
@@ -22,12 +23,14 @@ const HICCUP_MS = 500;
 const FIRST_CONTACT_MS = 3_000;
 
 export interface NodeCallbacks {
-  /** The rooms that are to be on this node. */
-  wanted(): WantedRoom[];
+  /** Every room that this node is to serve should be told now. */
+  connected(): void;
   /** What the node has when the connection comes (again). */
   holds(rooms: readonly ActualRoom[]): void;
   event(event: RoomMediaEvent): void;
   actual(actual: ActualRoom): void;
+  /** It has lost its rooms. */
+  restarted(): void;
   /** It became fit for rooms, or ceased to be. */
   changed(): void;
 }
@@ -65,6 +68,10 @@ export class NodeConnection {
     });
   }
 
+  get control(): string {
+    return this.node.control;
+  }
+
   get isUp(): boolean {
     return this.link.isUp;
   }
@@ -90,8 +97,8 @@ export class NodeConnection {
     return this.pending.ask((id) => this.link.send({ t: 'request', id, roomId, participantId, payload }));
   }
 
-  want(wanted: WantedRoom): void {
-    this.link.send({ t: 'wanted', wanted });
+  want(wanted: WantedRoom, place: RoomPlace): void {
+    this.link.send({ t: 'wanted', wanted, place });
   }
 
   /** The room has another node by `version`. */
@@ -146,12 +153,10 @@ export class NodeConnection {
   /** A node with another epoch has lost its rooms: it is told what is wanted, then the browsers that all begins anew. */
   private welcomed(frame: Extract<MediaToApi, { t: 'welcome' }>): void {
     this.region = frame.region;
-    const wanted = this.callbacks.wanted();
-    for (const room of wanted) this.want(room);
+    this.callbacks.connected();
     this.callbacks.holds(frame.rooms);
     const restarted = this.epoch !== undefined && this.epoch !== frame.epoch;
     this.epoch = frame.epoch;
-    if (!restarted) return;
-    for (const { roomId } of wanted) this.callbacks.event({ roomId, to: null, event: { type: 'reset', epoch: null } });
+    if (restarted) this.callbacks.restarted();
   }
 }

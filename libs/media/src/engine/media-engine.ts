@@ -1,4 +1,4 @@
-import type { ActualRoom, MediaEvent, NodeLoad, WantedRoom } from '@lyceum/contracts';
+import type { ActualRoom, MediaEvent, NodeLoad, RoomPlace, WantedRoom } from '@lyceum/contracts';
 
 /** What an engine tells its surroundings. Listeners must not throw. */
 export interface MediaEngineListener {
@@ -28,7 +28,7 @@ export interface MediaEngine {
   negotiate(roomId: string, participantId: string, payload: unknown): Promise<unknown>;
 
   /** Makes the room become as wanted, now and after every accident, until a newer version arrives. Returns at once. */
-  apply(wanted: WantedRoom): void;
+  apply(wanted: WantedRoom, place: RoomPlace): void;
 
   /** The room is another node's by `version`: its recording is let go of at once, its seats close after `afterMs`. */
   release(roomId: string, version: number, afterMs: number): void;

@@ -1,4 +1,4 @@
-import type { TrackSource, WantedRoom, WantedSeat } from '@lyceum/contracts';
+import type { RoomPlace, TrackSource, WantedRoom, WantedSeat } from '@lyceum/contracts';
 
 /**
  * Whether `next` takes the place of `current`. Two api processes push independently, so an older version can arrive late; an
@@ -14,6 +14,10 @@ export const dismissed = (before: WantedRoom | undefined, after: WantedRoom): st
 /** Participants whom the room newly wants: they learn what is published. */
 export const welcomed = (before: WantedRoom | undefined, after: WantedRoom): string[] =>
   Object.keys(after.seats).filter((participantId) => !(participantId in (before?.seats ?? {})));
+
+/** Id of the node that serves a person. */
+export const servedBy = (place: RoomPlace, participantId: string): string =>
+  place.away[participantId] ?? place.home.node;
 
 /** May a track of this source be forwarded? Not without a seat, not before the person is in the room. */
 export function mayForward(seat: WantedSeat | undefined, source: TrackSource): boolean {

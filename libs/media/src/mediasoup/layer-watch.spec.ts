@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { LayerWatch } from './layer-watch.js';
 
-const track = { trackId: 't', participantId: 'p', encodings: 3 };
+const track = { trackId: 't', participantId: 'p', encodings: 3, origin: null };
 const at = (spatial: number) => [{ on: true, spatial }];
 
 describe('LayerWatch', () => {

@@ -5,12 +5,13 @@ import {
   type MediaRequest,
   type MediaRequestOf,
   type NodeLoad,
+  type RoomPlace,
   type WantedRoom,
 } from '@lyceum/contracts';
 import { LyceumError } from '@lyceum/platform/errors';
+import type { HomeRooms } from '../cascade/branch-server.js';
 import type { MediaEngine, MediaEngineListener } from '../engine/media-engine.js';
 import { mediaError } from '../errors.js';
-import type { RecorderClient } from '../recorder/recorder-client.js';
 import { requestHandlers, type Handler } from './request-handlers.js';
 import { RoomKeeper } from './room-keeper.js';
 import type { RoomSurroundings } from './room-maker.js';
@@ -22,7 +23,7 @@ const IDLE_MS = 10 * 60_000;
 const SWEEP_MS = 60_000;
 
 /** The mediasoup driver. */
-export class MediasoupEngine implements MediaEngine {
+export class MediasoupEngine implements MediaEngine, HomeRooms {
   readonly name = MEDIASOUP_ENGINE;
   private readonly pool: WorkerPool;
   private readonly keepers = new Map<string, RoomKeeper>();
@@ -31,7 +32,7 @@ export class MediasoupEngine implements MediaEngine {
 
   constructor(
     pool: PoolOptions,
-    private readonly surroundings: RoomSurroundings & { recorder: RecorderClient },
+    private readonly surroundings: RoomSurroundings,
   ) {
     this.pool = new WorkerPool(pool, surroundings.log);
   }
@@ -50,6 +51,7 @@ export class MediasoupEngine implements MediaEngine {
     clearInterval(this.sweeper);
     this.abandon();
     this.surroundings.recorder.close();
+    this.surroundings.homes.close();
     this.pool.close();
   }
 
@@ -60,9 +62,7 @@ export class MediasoupEngine implements MediaEngine {
   async negotiate(roomId: string, participantId: string, payload: unknown): Promise<unknown> {
     const parsed = mediaRequestSchema.safeParse(payload);
     if (!parsed.success) throw mediaError('MEDIA.BAD_REQUEST', { cause: parsed.error });
-    const keeper = this.keeper(roomId);
-    if (keeper.hasEnded) throw mediaError('MEDIA.SEAT_GONE');
-    const room = await keeper.current();
+    const room = await this.room(roomId);
     try {
       return await this.handle(room, participantId, parsed.data);
     } catch (error) {
@@ -70,8 +70,14 @@ export class MediasoupEngine implements MediaEngine {
     }
   }
 
-  apply(wanted: WantedRoom): void {
-    this.keeper(wanted.roomId).apply(wanted);
+  async room(roomId: string): Promise<RoomMedia> {
+    const keeper = this.keeper(roomId);
+    if (keeper.hasEnded) throw mediaError('MEDIA.SEAT_GONE');
+    return keeper.current();
+  }
+
+  apply(wanted: WantedRoom, place: RoomPlace): void {
+    this.keeper(wanted.roomId).apply(wanted, place);
   }
 
   release(roomId: string, version: number, afterMs: number): void {

@@ -2,6 +2,12 @@ import type { MediaTrack, SeatPriority, TrackSource } from '@lyceum/contracts';
 import type { types } from 'mediasoup';
 import { KeyFrameGate } from './key-frame-gate.js';
 
+/** Another node that a track comes from. */
+export interface TrackOrigin {
+  /** `highest`: the encoding that is needed here, NOBODY for none. */
+  want(trackId: string, highest: number): void;
+}
+
 /**
  * A producer with the two reasons for silence kept apart: its owner muted it, or the room does not want it (`held`). It is
  * forwarded only when neither holds.
@@ -18,6 +24,8 @@ export class PublishedTrack {
     readonly participantId: string,
     readonly source: TrackSource,
     state: { muted: boolean; held: boolean },
+    /** Null for a track of a seat of this node. */
+    readonly origin: TrackOrigin | null = null,
   ) {
     this.muted = state.muted;
     this.held = state.held;

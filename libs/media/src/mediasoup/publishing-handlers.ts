@@ -1,16 +1,9 @@
-import { kindOf } from '@lyceum/contracts';
-import type { types } from 'mediasoup';
 import { mediaError } from '../errors.js';
+import { produceTrack } from './producing.js';
 import { PublishedTrack } from './published-track.js';
 import type { Handlers } from './request-handlers.js';
 import type { RoomMedia } from './room-media.js';
 import type { Seat } from './seat.js';
-
-/**
- * Of many viewers who lose packets at once, the sender makes one key frame in this time. Browsers make no more themselves; a longer
- * time would keep the second of two people who come together waiting. Crowds that come are held back by `KeyFrameGate`.
- */
-const KEY_FRAME_DELAY_MS = 300;
 
 /** @throws LyceumError MEDIA.NO_TRACK for a track that is not this seat's own. */
 function ownTrack(room: RoomMedia, participantId: string, seatId: string, trackId: string): PublishedTrack {
@@ -36,15 +29,8 @@ export const publishingHandlers: Pick<
     // A prepared seat may publish, held, so that all is negotiated at the click on Join; one in the lobby may not.
     if (!room.knows(participantId)) throw mediaError('MEDIA.NOT_ALLOWED');
     replaceSameSource(room, seat, source);
-    const kind = kindOf(source);
-    const producer = await seat.transport('send').produce({
-      id: trackId,
-      kind,
-      rtpParameters: rtpParameters as types.RtpParameters,
-      paused: muted || held,
-      ...(kind === 'video' && { keyFrameRequestDelay: KEY_FRAME_DELAY_MS }),
-    });
-    if (source === 'mic' && !seat.isClosed) await room.sound.observe(producer.id);
+    const paused = muted || held;
+    const producer = await produceTrack(seat.transport('send'), room.sound, { trackId, source, rtpParameters, paused });
     // The seat may have been closed meanwhile; its transport then took the producer along.
     if (seat.isClosed) throw mediaError('MEDIA.SEAT_GONE');
     const track = new PublishedTrack(producer, participantId, source, { muted, held });
@@ -73,7 +59,11 @@ export const publishingHandlers: Pick<
     seat.ephemera?.close();
     const producer = await seat.transport('send').produceData({ sctpStreamParameters, label: 'ephemera' });
     seat.ephemera = producer;
-    await room.feed.relay(producer, participantId, () => seat.isPresent);
+    await room.feed.listen(
+      producer,
+      () => seat.isPresent,
+      (said) => room.hear({ t: 'ephemeral', from: participantId, ...said }),
+    );
     return { id: producer.id };
   },
 };

@@ -1,4 +1,4 @@
-import { ephemeralSchema, MAX_EPHEMERAL_BYTES, type FeedMessage } from '@lyceum/contracts';
+import { ephemeralSchema, MAX_EPHEMERAL_BYTES, type Ephemeral, type FeedMessage } from '@lyceum/contracts';
 import type { types } from 'mediasoup';
 
 /** Messages a second that one person may send, and how many at once. A mouse pointer needs about 20. */
@@ -33,8 +33,8 @@ export class RoomFeed {
     return transport.consumeData({ dataProducerId: this.producer.id, ordered: false, maxRetransmits: 0, paused });
   }
 
-  /** Relays what `from` says on its own channel for as long as `mayTalk` allows. */
-  async relay(source: types.DataProducer, from: string, mayTalk: () => boolean): Promise<void> {
+  /** Hands to `hear` what is said on a person's own channel for as long as `mayTalk` allows. */
+  async listen(source: types.DataProducer, mayTalk: () => boolean, hear: (message: Ephemeral) => void): Promise<void> {
     const consumer = await this.transport.consumeData({ dataProducerId: source.id });
     let tokens = BURST;
     let at = performance.now();
@@ -45,7 +45,7 @@ export class RoomFeed {
       if (tokens < 1 || message.length > MAX_EPHEMERAL_BYTES || !mayTalk()) return;
       tokens -= 1;
       const said = readEphemeral(message);
-      if (said) this.say({ t: 'ephemeral', from, ...said });
+      if (said) hear(said);
     });
   }
 

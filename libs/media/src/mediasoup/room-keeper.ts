@@ -1,6 +1,6 @@
-import type { ActualRoom, WantedRoom } from '@lyceum/contracts';
+import type { ActualRoom, RoomPlace, WantedRoom } from '@lyceum/contracts';
 import type { MediaEngineListener } from '../engine/media-engine.js';
-import { supersedes } from '../engine/wanted.js';
+import { servedBy, supersedes } from '../engine/wanted.js';
 import { mediaError } from '../errors.js';
 import { openRoom, type RoomSurroundings } from './room-maker.js';
 import type { RoomMedia } from './room-media.js';
@@ -13,6 +13,7 @@ const REOPEN_AFTER_MS = 250;
 /** One room of this node through all its incarnations: remembers what is wanted and makes it so on a living worker. */
 export class RoomKeeper {
   private wanted: WantedRoom | undefined;
+  private place: RoomPlace | undefined;
   private room: RoomMedia | undefined;
   private opening: Promise<RoomMedia> | undefined;
   private report: NodeJS.Timeout | undefined;
@@ -39,16 +40,17 @@ export class RoomKeeper {
     return this.opening;
   }
 
-  apply(wanted: WantedRoom): void {
+  apply(wanted: WantedRoom, place: RoomPlace): void {
     if (!supersedes(wanted, this.wanted) || wanted.version <= (this.releasedBy ?? -1)) return;
     // It is back: what is left of its earlier stay is not what it should be.
     if (this.releasedBy !== undefined) this.dropRoom();
     this.releasedBy = undefined;
     this.wanted = wanted;
+    this.place = place;
     this.touchedAt = Date.now();
     if (wanted.ended) return this.end();
-    if (this.room) this.room.apply(wanted);
-    else if (needed(wanted)) void this.reopenFor([]);
+    if (this.room) this.room.apply(wanted, place);
+    else if (this.isNeeded) void this.reopenFor([]);
   }
 
   /** Another node has the room by `version`. Who is still here keeps their media for `afterMs`. */
@@ -72,13 +74,22 @@ export class RoomKeeper {
   /** Nobody is here, nobody is expected, and nothing was asked for `idleMs`. */
   isIdle(idleMs: number): boolean {
     const quiet = Date.now() - this.touchedAt > idleMs;
-    return quiet && (this.room?.isEmpty ?? true) && !(this.wanted && needed(this.wanted));
+    return quiet && (this.room?.isEmpty ?? true) && !this.isNeeded;
   }
 
   close(): void {
     this.closed = true;
     clearTimeout(this.report);
     this.dropRoom();
+  }
+
+  /** A recording or somebody of this node needs it. Branches that do come by themselves. */
+  private get isNeeded(): boolean {
+    const { wanted, place } = this;
+    if (!wanted || !place) return false;
+    const here = ([participantId, seat]: [string, { present: boolean }]) =>
+      seat.present && servedBy(place, participantId) === this.surroundings.node;
+    return wanted.recording !== null || Object.entries(wanted.seats).some(here);
   }
 
   private async open(): Promise<RoomMedia> {
@@ -95,7 +106,7 @@ export class RoomKeeper {
       room.router.on('workerclose', () => this.died(room));
       this.room = room;
       this.freeWorker = release;
-      if (this.wanted) room.apply(this.wanted);
+      if (this.wanted && this.place) room.apply(this.wanted, this.place);
       return room;
     } catch (error) {
       release();
@@ -148,6 +159,3 @@ export class RoomKeeper {
     }, REPORT_AFTER_MS);
   }
 }
-
-const needed = (wanted: WantedRoom): boolean =>
-  wanted.recording !== null || Object.values(wanted.seats).some((seat) => seat.present);

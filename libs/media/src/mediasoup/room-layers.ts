@@ -10,8 +10,9 @@ export class RoomLayers {
   private readonly lifts = new Map<string, LayerLift>();
 
   constructor(
-    tell: (track: Pick<PublishedTrack, 'trackId' | 'participantId'>, highest: number) => void,
+    tell: (track: Pick<PublishedTrack, 'trackId' | 'participantId' | 'origin'>, highest: number) => void,
     private readonly subscriptions: (trackId: string) => Iterable<Subscription>,
+    private readonly elsewhere: (trackId: string) => Iterable<View>,
   ) {
     this.watch = new LayerWatch(tell);
   }
@@ -30,7 +31,8 @@ export class RoomLayers {
   /** Somebody looks at another layer, or not any more. */
   review(tracks: Iterable<PublishedTrack>, recorded: boolean): void {
     for (const track of tracks) {
-      if (track.encodings > 1) this.watch.review(track, this.views(track.trackId), recorded);
+      if (track.encodings > 1 || (track.origin && track.producer.kind === 'video'))
+        this.watch.review(track, this.views(track.trackId), recorded);
     }
   }
 
@@ -48,5 +50,6 @@ export class RoomLayers {
 
   private *views(trackId: string): Generator<View> {
     for (const { view } of this.subscriptions(trackId)) yield view;
+    yield* this.elsewhere(trackId);
   }
 }

@@ -1,12 +1,25 @@
-import type { ActualRoom, MediaEvent, MediaTrack, SeatPriority, TrackSource, WantedRoom } from '@lyceum/contracts';
+import type {
+  ActualRoom,
+  FeedMessage,
+  MediaEvent,
+  MediaTrack,
+  RoomPlace,
+  SeatPriority,
+  TrackSource,
+  WantedRoom,
+} from '@lyceum/contracts';
 import type { types } from 'mediasoup';
-import { dismissed, mayForward, welcomed } from '../engine/wanted.js';
+import type { PipedRoom, RoomPipe } from '../cascade/room-pipe.js';
+import { RoomPipes } from '../cascade/room-pipes.js';
+import { dismissed, mayForward, servedBy, welcomed } from '../engine/wanted.js';
 import { mediaError } from '../errors.js';
 import type { RoomRecording } from '../recorder/room-recording.js';
 import type { PublishedTrack } from './published-track.js';
 import type { RoomFeed } from './room-feed.js';
 import { RoomLayers } from './room-layers.js';
+import type { RoomSurroundings } from './room-maker.js';
 import type { RoomSound } from './room-sound.js';
+import { RoomTracks } from './room-tracks.js';
 import type { Seat } from './seat.js';
 import type { Subscription } from './subscription.js';
 
@@ -24,6 +37,7 @@ export interface RoomParts {
   readonly feed: RoomFeed;
   readonly sound: RoomSound;
   readonly recording: RoomRecording;
+  readonly surroundings: RoomSurroundings;
 }
 
 export type SeatClosedReason = Extract<MediaEvent, { type: 'seat-closed' }>['reason'];
@@ -34,28 +48,37 @@ export type SeatClosedReason = Extract<MediaEvent, { type: 'seat-closed' }>['rea
  * - a seat is closed when its person is dismissed, opens another page or is lost for good: its tracks as above, its page
  *   hears `seat-closed`
  * - the room ends: every seat as above, the recorder hears `close`
+ * - a person is served by another node from now on: their seat here is closed a little later
+ * - the pipe to another node closes: the tracks that came through it as above
  * - the worker dies: nothing of this is told; all pages hear `reset` once the next incarnation is there
  *
- * One incarnation of a room on one router. It dies with its worker: the engine then makes another with a new epoch and
+ * One incarnation of a room on one router of one node, which may share it with others. It dies with its worker: the engine then makes another with a new epoch and
  * tells everyone to prepare again. Holds the actual state and keeps it in line with what is wanted.
  */
-export class RoomMedia {
+export class RoomMedia implements PipedRoom {
   private readonly seats = new Map<string, Seat>();
-  private readonly tracks = new Map<string, PublishedTrack>();
+  readonly pipes: RoomPipes;
+  private readonly tracks: RoomTracks;
   private readonly layers: RoomLayers;
   private wanted: WantedRoom | undefined;
+  private place: RoomPlace | undefined;
   private closed = false;
 
   constructor(
     private readonly parts: RoomParts,
     private readonly listener: RoomListener,
   ) {
-    const { epoch, sound } = parts;
+    const { epoch, sound, recording, surroundings } = parts;
+    this.pipes = new RoomPipes(this, surroundings);
     this.layers = new RoomLayers(
-      ({ trackId, participantId }, highest) =>
-        this.tell([participantId], { type: 'layers-wanted', epoch, trackId, highest }),
+      ({ trackId, participantId, origin }, highest) =>
+        origin
+          ? origin.want(trackId, highest)
+          : this.tell([participantId], { type: 'layers-wanted', epoch, trackId, highest }),
       (trackId) => this.subscriptionsTo(trackId),
+      (trackId) => this.pipes.views(trackId),
     );
+    this.tracks = new RoomTracks(sound, recording, this.layers, this.pipes);
     sound.listen({
       speaks: (participantId) => this.tellPresent({ type: 'active-speaker', epoch, participantId }),
       floor: (trackId, onFloor) => {
@@ -89,16 +112,21 @@ export class RoomMedia {
   }
 
   get isEmpty(): boolean {
-    return this.seats.size === 0;
+    return this.seats.size === 0 && this.pipes.isEmpty;
   }
 
   /** Brings everything in line with `wanted`. Versions are the engine's business. */
-  apply(wanted: WantedRoom): void {
+  apply(wanted: WantedRoom, place: RoomPlace): void {
     const before = this.wanted;
     this.wanted = wanted;
+    this.place = place;
+    this.pipes.follow(place.home.node === this.parts.surroundings.node ? null : place.home);
     for (const participantId of dismissed(before, wanted)) this.closeSeat(participantId, 'removed');
-    for (const seat of this.seats.values()) this.seatPresent(seat);
-    for (const track of this.tracks.values()) this.holdOrRelease(track);
+    for (const seat of this.seats.values()) {
+      if (this.serves(seat.participantId)) this.seatPresent(seat);
+      else seat.leave(() => this.closeSeatOf(seat, 'lost'));
+    }
+    for (const track of this.tracks.all()) this.holdOrRelease(track);
     for (const participantId of welcomed(before, wanted)) {
       if (this.seats.has(participantId))
         this.tell([participantId], { type: 'tracks', epoch: this.epoch, tracks: this.listFor(participantId) });
@@ -143,7 +171,13 @@ export class RoomMedia {
 
   closeSeat(participantId: string, reason: SeatClosedReason): void {
     const seat = this.seats.get(participantId);
-    if (!seat) return;
+    if (seat) this.closeSeatOf(seat, reason);
+  }
+
+  /** Unless a newer page of the person has taken its place. */
+  closeSeatOf(seat: Seat, reason: SeatClosedReason): void {
+    const { participantId } = seat;
+    if (this.seats.get(participantId) !== seat) return;
     this.seats.delete(participantId);
     for (const track of seat.tracks.values()) this.removeTrack(track);
     seat.close();
@@ -166,18 +200,38 @@ export class RoomMedia {
     return mayForward(this.wanted?.seats[participantId], source);
   }
 
-  /** Others learn of a track when it is here; its owner knows. */
+  /** A track of a seat here. */
   addTrack(seat: Seat, track: PublishedTrack): void {
     seat.tracks.set(track.trackId, track);
-    this.tracks.set(track.trackId, track);
-    this.tellOthers(seat.participantId, { type: 'track-published', epoch: this.epoch, track: this.describe(track) });
+    this.arrive(track);
+  }
+
+  /** Others learn of a track when it is here; its owner knows. Who moves between nodes publishes again: the newer one counts. */
+  arrive(track: PublishedTrack): void {
+    for (const outdated of this.tracks.before(track)) this.removeTrack(outdated);
+    const described = track.describe(this.priorityOf(track.participantId));
+    this.tellOthers(track.participantId, { type: 'track-published', epoch: this.epoch, track: described });
     // What the room wants may have changed while the producer was being made.
     this.holdOrRelease(track);
-    this.parts.sound.add(track);
-    this.parts.recording.trackOpened(track);
-    this.layers.add(track);
+    this.tracks.add(track);
     this.reviewLayers();
     this.listener.changed();
+  }
+
+  depart(track: PublishedTrack): void {
+    if (this.closed) return;
+    this.removeTrack(track);
+    this.listener.changed();
+  }
+
+  published(): Iterable<PublishedTrack> {
+    return this.tracks.all();
+  }
+
+  /** To everyone in the room, whichever node serves them. */
+  hear(message: Extract<FeedMessage, { t: 'ephemeral' }>, from?: RoomPipe): void {
+    this.parts.feed.say(message);
+    this.pipes.say(message, from);
   }
 
   get sound(): RoomSound {
@@ -210,8 +264,9 @@ export class RoomMedia {
 
   /** A subscription began, ended or looks at another layer. */
   reviewLayers(): void {
+    if (this.closed) return;
     const recorded = this.wanted?.recording != null && !this.wanted.recording.paused;
-    this.layers.review(this.tracks.values(), recorded);
+    this.layers.review(this.tracks.all(), recorded);
   }
 
   actual(): ActualRoom {
@@ -230,7 +285,8 @@ export class RoomMedia {
 
   /** People whose pages hold something of this incarnation, for the reset after its death. */
   people(): string[] {
-    return [...new Set([...this.seats.keys(), ...Object.keys(this.wanted?.seats ?? {})])];
+    const expected = Object.keys(this.wanted?.seats ?? {}).filter((participantId) => this.serves(participantId));
+    return [...new Set([...this.seats.keys(), ...expected])];
   }
 
   tell(to: readonly string[], event: MediaEvent): void {
@@ -249,6 +305,7 @@ export class RoomMedia {
   close(): void {
     if (this.closed) return;
     this.closed = true;
+    this.pipes.close();
     this.layers.close();
     this.parts.recording.close();
     for (const seat of this.seats.values()) seat.close();
@@ -258,11 +315,11 @@ export class RoomMedia {
   }
 
   private list(): MediaTrack[] {
-    return [...this.tracks.values()].map((track) => this.describe(track));
+    return this.tracks.list((participantId) => this.priorityOf(participantId));
   }
 
-  private describe(track: PublishedTrack): MediaTrack {
-    return track.describe(this.priorityOf(track.participantId));
+  private serves(participantId: string): boolean {
+    return !this.place || servedBy(this.place, participantId) === this.parts.surroundings.node;
   }
 
   private *subscriptionsTo(trackId: string): Generator<Subscription> {
@@ -280,16 +337,15 @@ export class RoomMedia {
   }
 
   private removeTrack(track: PublishedTrack): void {
-    this.tracks.delete(track.trackId);
-    this.layers.remove(track.trackId);
-    track.close();
+    if (!this.tracks.remove(track)) return;
+    this.seats.get(track.participantId)?.tracks.delete(track.trackId);
     for (const seat of this.seats.values()) seat.subscriptions.delete(track.trackId);
-    this.parts.sound.remove(track.trackId);
-    this.parts.recording.trackClosed(track.trackId);
     this.tellOthers(track.participantId, { type: 'track-closed', epoch: this.epoch, trackId: track.trackId });
   }
 
+  /** For a track of another node, that one decides. */
   private holdOrRelease(track: PublishedTrack): void {
+    if (track.origin) return;
     const { epoch } = this;
     const held = !this.mayForward(track.participantId, track.source);
     if (held !== track.isHeld) {
@@ -301,7 +357,7 @@ export class RoomMedia {
   private tellPaused(track: PublishedTrack): void {
     const { epoch } = this;
     const type = track.isPaused ? 'track-paused' : 'track-resumed';
-    this.parts.sound.paused(track);
+    this.tracks.paused(track);
     this.tellOthers(track.participantId, { type, epoch, trackId: track.trackId });
     this.listener.changed();
   }

@@ -10,6 +10,9 @@ export type Direction = 'send' | 'recv';
 /** How long ICE may be gone before the seat's tracks are taken down; the browser restarts ICE within this time. */
 const LOST_AFTER_MS = 20_000;
 
+/** How long a seat stays whose person is served by another node by now: they connect there first. */
+const LEAVE_AFTER_MS = 4_000;
+
 /** What a person's page has in this room: two transports, its tracks, its subscriptions. A reload makes a new seat. */
 export class Seat {
   readonly id = randomUUID();
@@ -19,6 +22,7 @@ export class Seat {
   ephemera: types.DataProducer | undefined;
   private present = false;
   private lostTimer: NodeJS.Timeout | undefined;
+  private leaveTimer: NodeJS.Timeout | undefined;
   private closed = false;
 
   constructor(
@@ -76,11 +80,17 @@ export class Seat {
     return { iceState, dtlsState, protocol: iceSelectedTuple?.protocol ?? null };
   }
 
+  /** Another node has the person: `close` is called when they had the time to go there. */
+  leave(close: () => void): void {
+    this.leaveTimer ??= setTimeout(close, LEAVE_AFTER_MS);
+  }
+
   /** Closes transports and with them producers and consumers. Whoever calls tells the others about the tracks. */
   close(): void {
     if (this.closed) return;
     this.closed = true;
     clearTimeout(this.lostTimer);
+    clearTimeout(this.leaveTimer);
     for (const transport of Object.values(this.transports)) transport.close();
     this.subscriptions.clear();
   }

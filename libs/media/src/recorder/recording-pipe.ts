@@ -2,6 +2,7 @@ import type { ActualRecording, RecorderStatus, WantedRecording } from '@lyceum/c
 import { toProblem } from '@lyceum/platform/errors';
 import type { Logger } from '@lyceum/platform/telemetry';
 import type { types } from 'mediasoup';
+import { connectPipe, endOf, openPipe } from '../mediasoup/pipe-transport.js';
 import type { PublishedTrack } from '../mediasoup/published-track.js';
 import type { RecorderClient, RecorderListener } from './recorder-client.js';
 import type { RecordedRoom } from './room-recording.js';
@@ -119,18 +120,12 @@ export class RecordingPipe implements RecorderListener {
   private async openPipe(): Promise<void> {
     if (this.transport) return;
     const { router, roomId, epoch, pipeIp } = this.room;
-    const transport = await router.createPipeTransport({
-      listenInfo: { protocol: 'udp', ip: pipeIp },
-      enableRtx: true,
-      enableSrtp: true,
-    });
+    const transport = await openPipe(router, { ip: pipeIp });
     try {
-      const { srtpParameters, tuple } = transport;
-      if (!srtpParameters) throw new Error('a pipe transport with SRTP has keys');
-      const pipe = { ip: tuple.localIp, port: tuple.localPort, srtpParameters };
+      const pipe = endOf(transport);
       const { recordingId, tenantId, roomOpenedAtMs } = this.wanted;
       const end = await this.client.open({ recordingId, tenantId, roomId, roomOpenedAtMs, epoch, pipe });
-      await transport.connect({ ...end, srtpParameters: end.srtpParameters as types.SrtpParameters });
+      await connectPipe(transport, end);
     } catch (error) {
       transport.close();
       throw error;

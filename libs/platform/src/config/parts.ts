@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { isAbsolute } from 'node:path';
 import { z } from 'zod';
 import { secretFault } from './secret.js';
@@ -70,6 +71,16 @@ export type KeycloakConfig = z.infer<typeof keycloakSchema>;
 
 const socketUrl = z.string().regex(/^wss?:\/\/[^/]+/, 'must be a ws:// or wss:// address');
 export const controlPeerSchema = z.strictObject({ control: socketUrl, tokenFile: secretFileSchema });
+
+const networkSchema = z.string().refine((text) => {
+  const [address = '', length = ''] = text.split('/');
+  const version = isIP(address);
+  return version !== 0 && /^\d{1,3}$/.test(length) && Number(length) <= (version === 4 ? 32 : 128);
+}, 'must be a network like 10.1.0.0/16 or 2001:db8::/32');
+
+/** Networks by the region that their people are in; a person of none of them is in no region. */
+export const regionsSchema = z.record(z.string().min(1).max(64), z.array(networkSchema));
+export type RegionsConfig = z.infer<typeof regionsSchema>;
 
 export const turnSchema = z.strictObject({
   urls: z.array(z.string().regex(/^(turns?|stun):/, 'must be a turn:, turns: or stun: address')).min(1),

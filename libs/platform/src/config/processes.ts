@@ -10,6 +10,7 @@ import {
   pathSchema,
   portSchema,
   redisSchema,
+  regionsSchema,
   secretFileSchema,
   storeSchema,
   turnSchema,
@@ -29,7 +30,11 @@ export const apiConfig = z.strictObject({
   keycloak: keycloakSchema,
   seatTokenKeyFile: secretFileSchema,
   sessionKeyFile: secretFileSchema,
-  media: z.strictObject({ nodes: z.array(controlPeerSchema.extend({ id: z.string().min(1) })).min(1) }),
+  media: z.strictObject({
+    nodes: z.array(controlPeerSchema.extend({ id: z.string().min(1) })).min(1),
+    /** Where people are, so that a node of their region serves them. */
+    regions: regionsSchema.default({}),
+  }),
   turn: turnSchema,
   limits: z
     .strictObject({
@@ -53,6 +58,11 @@ export const mediaConfig = z.strictObject({
     listenIp: z.string().min(1),
     /** Worker n listens on firstPort + n, UDP and TCP. */
     firstPort: portSchema,
+    /**
+     * Pipes to other media nodes: this host's address as they reach it, and UDP ports, one per room and node. The address that
+     * browsers are told and any free port when not said.
+     */
+    pipes: z.strictObject({ address: z.string().min(1), minPort: portSchema, maxPort: portSchema }).optional(),
   }),
   recorder: controlPeerSchema,
 });

@@ -1,5 +1,6 @@
 export { createHttpApplication, type ApplicationOptions } from './application.js';
 export { RouteTable, type Route } from './boot-check.js';
+export { clientAddress } from './client-address.js';
 export { PlatformController, RootController, TenantController, TenantPageController } from './controllers.js';
 export { csrfHeader, sessionCookie } from './csrf.js';
 export {

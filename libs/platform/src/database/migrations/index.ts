@@ -7,6 +7,7 @@ import { courses } from './0011-courses.js';
 import { rooms } from './0020-rooms.js';
 import { wantedVersion } from './0021-wanted-version.js';
 import { roomMedia } from './0022-room-media.js';
+import { roomBranches } from './0023-room-branches.js';
 import { keys } from './0030-keys.js';
 import { recordings } from './0040-recordings.js';
 
@@ -31,6 +32,7 @@ export const migrations: readonly Migration[] = [
   { number: 20, name: 'rooms', up: rooms },
   { number: 21, name: 'wanted-version', up: wantedVersion },
   { number: 22, name: 'room-media', up: roomMedia },
+  { number: 23, name: 'room-branches', up: roomBranches },
   { number: 30, name: 'keys', up: keys },
   { number: 40, name: 'recordings', up: recordings },
 ];
