@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LossyPath } from './lossy-path.js';
@@ -122,12 +123,14 @@ describe('a room on two nodes', () => {
   it('AV-11 carries ephemera across nodes', async () => {
     const say = (page: Page) => page.evaluate(() => harness.room.say({ kind: 'cursor', data: { x: 0.5 } }));
     const seen = async (page: Page) => (await hearing(page)).ephemeral;
-    const cursor = { t: 'ephemeral', kind: 'cursor', data: { x: 0.5 } };
-    const expected = async (from: Page, to: Page, participant: string) =>
-      expect(await until(async () => (await say(from), seen(to)), Boolean, 'a cursor')).toEqual({
-        ...cursor,
-        from: participant,
-      });
+    const expected = async (from: Page, to: Page, participant: string) => {
+      const cursor = { t: 'ephemeral', from: participant, kind: 'cursor', data: { x: 0.5 } };
+      await until(
+        async () => (await say(from), seen(to)),
+        (message) => isDeepStrictEqual(message, cursor),
+        'a cursor',
+      );
+    };
     await expected(teacher, student, anna);
     await expected(student, neighbour, maya);
   });

@@ -138,8 +138,8 @@ describe('SE-03 another institution', () => {
 describe('SE-02 who is let onto a socket', () => {
   it('refuses pages of another origin, forged and outdated tokens, and noise', async () => {
     const { slug } = rooms.lesson.tenant;
-    await expect(WireSeat.open(rooms.one, slug, 'https://evil.example')).rejects.toThrow('403');
-    (await WireSeat.open(rooms.one, slug, 'https://lyceum.example')).close();
+    await expect(WireSeat.open(rooms.one, slug, { origin: 'https://evil.example' })).rejects.toThrow('403');
+    (await WireSeat.open(rooms.one, slug, { origin: 'https://lyceum.example' })).close();
     for (const seatToken of ['', 'a.b.c', 'x'.repeat(5000)]) {
       const seat = await WireSeat.open(rooms.one, slug);
       seat.send({ t: 'hello', seatToken, since: null });

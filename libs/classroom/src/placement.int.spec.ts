@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Rooms } from './testing/rooms.js';
 
@@ -27,6 +28,24 @@ describe('AV-08 the media node of a room', () => {
     rooms.two.media.misplace(roomId, 'media-1');
     await maya.until(() => rooms.two.media.wanted.length > versions || undefined, 'another look');
     expect(nodeOf(rooms.two)).toBe('media-2');
+  });
+
+  it('AV-11 is another one for people of another region, whichever api they come through', async () => {
+    const anna = await rooms.enter(rooms.one, rooms.lesson.people.anna, { from: '10.1.0.7' });
+    const maya = await rooms.enter(rooms.two, rooms.lesson.people.maya, { from: '10.2.0.7' });
+    const expected = { [anna.id]: 'media-1', [maya.id]: 'media-south' };
+    const servedBy = (api: typeof rooms.one) => api.media.seats.get(anna.roomId) ?? {};
+    for (const api of [rooms.one, rooms.two]) {
+      await maya.until(() => isDeepStrictEqual(servedBy(api), expected) || undefined, 'everyone has a node');
+    }
+    expect(rooms.one.media.nodes.get(anna.roomId)).toBe('media-1');
+
+    // Maya goes from the campus network to one that nobody knows: home serves her.
+    await rooms.hello(rooms.one, maya.token, maya.last, rooms.lesson, '192.0.2.9');
+    const atHome = { [anna.id]: 'media-1', [maya.id]: 'media-1' };
+    for (const api of [rooms.one, rooms.two]) {
+      await anna.until(() => isDeepStrictEqual(servedBy(api), atHome) || undefined, 'everyone is served at home');
+    }
   });
 
   it('is told of the end where the room was', async () => {

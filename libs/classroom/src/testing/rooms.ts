@@ -55,10 +55,10 @@ export class Rooms {
   async enter(
     api: TestApi,
     person: TestPerson,
-    { prepared = false, lesson = this.lesson }: { prepared?: boolean; lesson?: TestClass } = {},
+    { prepared = false, lesson = this.lesson, from }: { prepared?: boolean; lesson?: TestClass; from?: string } = {},
   ): Promise<EnteredSeat> {
     const { participantId, seatToken, roomId } = await lesson.join(api, person);
-    const seat = await this.hello(api, seatToken, null, lesson);
+    const seat = await this.hello(api, seatToken, null, lesson, from);
     if (!prepared) {
       await seat.do('participant.join', { mic: true, camera: false });
       await seat.until(() => seat.state.seats[participantId]?.present || undefined, 'snapshot of the room');
@@ -67,8 +67,14 @@ export class Rooms {
   }
 
   /** Another socket of a seat, closed after the spec. */
-  async hello(api: TestApi, token: string, since: number | null = null, lesson = this.lesson): Promise<WireSeat> {
-    const seat = await WireSeat.hello(api, lesson.tenant.slug, token, since);
+  async hello(
+    api: TestApi,
+    token: string,
+    since: number | null = null,
+    lesson = this.lesson,
+    from?: string,
+  ): Promise<WireSeat> {
+    const seat = await WireSeat.hello(api, lesson.tenant.slug, token, since, from);
     this.seats.push(seat);
     return seat;
   }

@@ -32,8 +32,16 @@ export class WireSeat {
     socket.on('error', () => this.ended());
   }
 
-  static async open(api: TestApi, slug: string, origin?: string): Promise<WireSeat> {
-    const socket = new WebSocket(`ws://${api.host}/t/${slug}/rt`, origin === undefined ? {} : { origin });
+  /** `from`: the address that the edge would tell. */
+  static async open(
+    api: TestApi,
+    slug: string,
+    { origin, from }: { origin?: string; from?: string } = {},
+  ): Promise<WireSeat> {
+    const socket = new WebSocket(`ws://${api.host}/t/${slug}/rt`, {
+      ...(origin !== undefined && { origin }),
+      ...(from !== undefined && { headers: { 'x-forwarded-for': from } }),
+    });
     const seat = new WireSeat(socket);
     await new Promise<void>((resolve, reject) => {
       socket.on('open', () => resolve());
@@ -43,8 +51,14 @@ export class WireSeat {
   }
 
   /** Opens, says hello and waits for the welcome. */
-  static async hello(api: TestApi, slug: string, seatToken: string, since: number | null = null): Promise<WireSeat> {
-    const seat = await WireSeat.open(api, slug);
+  static async hello(
+    api: TestApi,
+    slug: string,
+    seatToken: string,
+    since: number | null = null,
+    from?: string,
+  ): Promise<WireSeat> {
+    const seat = await WireSeat.open(api, slug, from === undefined ? {} : { from });
     seat.send({ t: 'hello', seatToken, since });
     await seat.next('welcome');
     return seat;

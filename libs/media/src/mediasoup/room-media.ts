@@ -208,7 +208,11 @@ export class RoomMedia implements PipedRoom {
 
   /** Others learn of a track when it is here; its owner knows. Who moves between nodes publishes again: the newer one counts. */
   arrive(track: PublishedTrack): void {
-    for (const outdated of this.tracks.before(track)) this.removeTrack(outdated);
+    const outdated = this.tracks.before(track);
+    // Late word of a seat that its person has left: what they publish here is newer.
+    const isLate = track.origin !== null && this.serves(track.participantId);
+    if (isLate && outdated.some(({ origin }) => origin === null)) return track.close();
+    for (const other of outdated) this.removeTrack(other);
     const described = track.describe(this.priorityOf(track.participantId));
     this.tellOthers(track.participantId, { type: 'track-published', epoch: this.epoch, track: described });
     // What the room wants may have changed while the producer was being made.
