@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { highestWanted } from './layers.js';
+import { highestWanted, NOBODY } from './layers.js';
 
 describe('highestWanted', () => {
   it('AV-04 is the highest that a viewer on screen asked for', () => {
@@ -14,6 +14,12 @@ describe('highestWanted', () => {
   it('AV-04 keeps the smallest when nobody watches', () => {
     expect(highestWanted(3, [], false)).toBe(0);
     expect(highestWanted(3, [{ on: false, spatial: 2 }], false)).toBe(0);
+  });
+
+  it('AV-11 lets a picture of another node rest altogether when nobody watches', () => {
+    expect(highestWanted(3, [{ on: false, spatial: 2 }], false, NOBODY)).toBe(NOBODY);
+    expect(highestWanted(3, [{ on: true, spatial: 0 }], false, NOBODY)).toBe(0);
+    expect(highestWanted(3, [], true, NOBODY)).toBe(2);
   });
 
   it('AV-04 counts the recorder as a viewer of everything', () => {

@@ -38,6 +38,20 @@ describe('LayerWatch', () => {
     expect(told).toEqual([0, 2]);
   });
 
+  it('AV-11 asks another node for a picture when somebody looks, and to let it rest a while after', () => {
+    const told: number[] = [];
+    const watch = new LayerWatch((_track, highest) => told.push(highest));
+    const piped = { ...track, origin: { want: () => undefined } };
+    watch.review(piped, [], false);
+    vi.advanceTimersByTime(10_000);
+    expect(told).toEqual([]);
+    watch.review(piped, at(0), false);
+    expect(told).toEqual([0]);
+    watch.review(piped, [], false);
+    vi.advanceTimersByTime(3_100);
+    expect(told).toEqual([0, -1]);
+  });
+
   it('AV-04 keeps every layer awake for a recording', () => {
     const { told, look } = watching();
     look(at(0), true);
