@@ -102,8 +102,12 @@ describe('a room on two nodes', () => {
       ({ heard, speaker }) => (heard[maya] ?? 0) > 0 && speaker === maya,
       'the student is heard in the north',
     );
-    expect(await tracksOn(north)).toEqual(await tracksOn(south));
-    expect(await tracksOn(north)).toHaveLength(4);
+    // Not at once: a page that a busy machine starves may have to begin anew.
+    await until(
+      () => Promise.all([tracksOn(north), tracksOn(south)]),
+      ([here, there]) => here.length === 4 && isDeepStrictEqual(here, there),
+      'both nodes have the same tracks',
+    );
     expect(path.counts.passed).toBeGreaterThan(100);
   });
 
