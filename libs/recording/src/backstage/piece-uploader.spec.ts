@@ -12,7 +12,7 @@ import type { SegmentRows } from '../persistence/segment-rows.js';
 import { contextsForTests, FlakyDatabase, FlakyKeys, segmentForTests, tenantForTests } from './backstage-for-tests.js';
 import { PieceUploader } from './piece-uploader.js';
 
-describe('RE-01 pieces on their way to the store', () => {
+describe('RE-01 pieces on their way to the store', { timeout: 30_000 }, () => {
   const [north, south] = [tenantForTests(), { ...tenantForTests(), open: false }];
   let directory: string;
   let journal: SealedJournal;
