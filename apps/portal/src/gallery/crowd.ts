@@ -20,6 +20,7 @@ export function crowd(count: number): Person[] {
     isSelf: false,
     mic: false,
     camera: false,
+    resting: false,
     screen: false,
     hand: null,
     joinedAt: 100 + index,

@@ -61,13 +61,19 @@ export function roomModel(options: {
   change?: Partial<RoomModel>;
 }): RoomModel {
   const count = options.count ?? cast.length;
+  const rung = options.change?.ladder?.rung ?? 'full';
+  const isSelf = (index: number) => index === (options.host ? 0 : 2);
+  /** What the call library leaves out: the teacher's picture goes last. */
+  const rests = (index: number) =>
+    Boolean(faces[index]) && !isSelf(index) && (rung === 'few' ? index > 0 : rung === 'stills' || rung === 'sound');
   const drawn = cast.slice(0, count).map((person, index) => ({
     participantId: person.id,
     name: person.name,
     role: person.role,
-    isSelf: options.host ? index === 0 : index === 2,
+    isSelf: isSelf(index),
     mic: index === 0,
     camera: Boolean(faces[index]),
+    resting: rests(index),
     screen: index === 0 && options.share,
     hand: person.id === maya.id ? 1 : index === 5 ? 2 : null,
     joinedAt: index,
@@ -75,7 +81,7 @@ export function roomModel(options: {
   const people = [...drawn, ...crowd(count)];
   const tracks: Track[] = drawn.flatMap((person, index) => {
     const face = faces[index];
-    if (!face) return [];
+    if (!face || person.resting) return [];
     return [
       {
         trackId: uuid(index),
@@ -128,6 +134,7 @@ export function roomModel(options: {
     recording: { paused: false },
     mic: self.mic ? 'open' : 'muted',
     camera: self.camera ? 'on' : 'off',
+    cameraResting: false,
     share: 'off',
     quality: 'good',
     ladder: null,
@@ -173,7 +180,11 @@ export const roomKinds: Readonly<Record<string, Parameters<typeof roomModel>[0]>
   few: { share: true, host: false, change: { ladder: { rung: 'few', reason: network }, quality: 'weak' } },
   'few-speaker': { share: false, host: false, change: { ladder: { rung: 'few', reason: 'cpu' }, quality: 'good' } },
   stills: { share: true, host: false, change: { ladder: { rung: 'stills', reason: network }, quality: 'bad' } },
-  sound: { share: true, host: false, change: { ladder: { rung: 'sound', reason: network }, quality: 'bad' } },
+  sound: {
+    share: true,
+    host: false,
+    change: { ladder: { rung: 'sound', reason: network }, quality: 'bad', cameraResting: true },
+  },
   'sound-speaker': {
     share: false,
     host: false,

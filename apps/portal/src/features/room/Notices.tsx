@@ -1,4 +1,4 @@
-import { CircleDot, Cpu, type LucideIcon, MicOff, Volume2, WifiOff, X } from 'lucide-react';
+import { CircleDot, Cpu, type LucideIcon, MicOff, VideoOff, Volume2, WifiOff, X } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { Button, Icon, IconButton } from '../../design/index.js';
 import { useText } from '../../shared/i18n/text.js';
@@ -52,6 +52,11 @@ export function Notices({ model, actions, keys }: { model: SteadyRoom; actions: 
           action={<Dismiss onPress={actions.dismissTalkingMuted} />}
         >
           {keys ? text('room.talkingMuted.text', { key: roomShortcuts.mic }) : text('room.talkingMuted.text.noKeys')}
+        </Notice>
+      )}
+      {model.cameraResting && (
+        <Notice icon={VideoOff} role="status" title={text('room.camera.resting')}>
+          {text('room.camera.resting.text')}
         </Notice>
       )}
       {busy && (

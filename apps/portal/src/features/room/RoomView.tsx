@@ -71,7 +71,7 @@ export const RoomView = memo(function RoomView({ model, actions }: { model: Stea
     </Suspense>
   );
   return (
-    <div className={styles.room} data-room-state={model.phase}>
+    <div className={styles.room} data-room-state={model.phase} data-ladder-rung={model.ladder?.rung ?? 'full'}>
       <TopBar model={model} onPeople={() => showPanel('people')} />
       <main className={styles.stageArea} aria-label={text('room.stage')}>
         <Notices model={model} actions={actions} keys={keysOn} />

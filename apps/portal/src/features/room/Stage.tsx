@@ -1,7 +1,6 @@
 import { use, useEffect, useMemo, useState } from 'react';
 import { useText } from '../../shared/i18n/text.js';
 import { Gallery } from './Gallery.js';
-import { isHeldBack } from './ladder.js';
 import { chooseLayout, type LayoutMode, tilePage } from './layout.js';
 import { type RoomActions, SpeakersContext, type SteadyRoom } from './model.js';
 import { Pager } from './Pager.js';
@@ -25,9 +24,8 @@ export function Stage({ model, mode, watch }: { model: SteadyRoom; mode: LayoutM
     const person = byId.get(id);
     if (!person) return null;
     const speaking = speakers.includes(id);
-    const held = person.camera && isHeldBack(ladder, person, speaking || onStage) && ladder ? ladder.reason : null;
-    const video = held === null ? cameraOf(id) : undefined;
-    return <Tile person={person} video={video} held={held} speaking={speaking} big={onStage} watch={watch} />;
+    const held = person.resting && ladder ? ladder.reason : null;
+    return <Tile person={person} video={cameraOf(id)} held={held} speaking={speaking} big={onStage} watch={watch} />;
   };
   const hasSomething = (id: string) => {
     const person = byId.get(id);

@@ -12,6 +12,8 @@ export interface Person {
   readonly isSelf: boolean;
   readonly mic: boolean;
   readonly camera: boolean;
+  /** Sends a picture that this browser doesn't take for now; `RoomModel.ladder` says why. */
+  readonly resting: boolean;
   readonly screen: boolean;
   /** Place in the queue from 1; null when the hand is down. */
   readonly hand: number | null;
@@ -83,6 +85,8 @@ export interface RoomModel {
   readonly recording: { readonly paused: boolean } | null;
   readonly mic: MicState;
   readonly camera: CameraState;
+  /** The own picture rests, since the path carries no more than the voice. */
+  readonly cameraResting: boolean;
   readonly share: ShareState;
   readonly quality: 'good' | 'weak' | 'bad' | null;
   /** What of the others' pictures is held back, and why; null while everything comes. */

@@ -156,4 +156,28 @@ describe('AV-01 the room’s page', () => {
     const model = toModel(view({ room: erased }), session, '/c', 'Somebody');
     expect(model.chat[0]).toMatchObject({ name: 'Somebody', text: null, to: 'room', isSelf: false });
   });
+
+  it('AV-07 shows no frozen face where a camera is left out, and says that its owner sends one', () => {
+    const camera = {
+      trackId: anna,
+      participantId: maya,
+      source: 'camera' as const,
+      kind: 'video' as const,
+      paused: false,
+      media: {} as MediaStreamTrack,
+    };
+    const seen = (resting: boolean) => {
+      const model = toModel(view({ remote: [{ ...camera, resting }] }), session, '/c', '?');
+      return [model.people.find(({ participantId }) => participantId === maya)?.resting, model.tracks.length];
+    };
+    const before = toModel(view(), session, '/c', '?').tracks.length;
+    expect(seen(false)).toEqual([false, before + 1]);
+    expect(seen(true)).toEqual([true, before]);
+  });
+
+  it('AV-07 tells the reader when their own picture rests', () => {
+    const camera = own({ source: 'camera', resting: true });
+    expect(toModel(view(), session, '/c', '?').cameraResting).toBe(false);
+    expect(toModel(view({ published: [own(), camera] }), session, '/c', '?').cameraResting).toBe(true);
+  });
 });

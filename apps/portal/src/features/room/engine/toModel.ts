@@ -56,6 +56,9 @@ export function toModel(
   const nameOf = (id: string) => references.people[id]?.name ?? (id === selfId ? room.seat?.name : undefined) ?? erased;
   const queue = handQueue(state).map(({ participantId }) => participantId);
   const mic = micState(view);
+  const resting = new Set(
+    view.remote.filter((track) => track.source === 'camera' && track.resting).map(({ participantId }) => participantId),
+  );
   const people = presentSeats(state).map((seat): Person => {
     const isSelf = seat.participantId === selfId;
     const place = queue.indexOf(seat.participantId);
@@ -66,6 +69,7 @@ export function toModel(
       isSelf,
       mic: isSelf ? mic === 'open' : seat.media.mic,
       camera: isSelf ? view.local.camera === 'on' : seat.media.camera,
+      resting: seat.media.camera && resting.has(seat.participantId),
       screen: seat.media.screen,
       hand: place < 0 ? null : place + 1,
       joinedAt: seat.joinedAt,
@@ -79,6 +83,7 @@ export function toModel(
     isSelf: true,
     mic: false,
     camera: false,
+    resting: false,
     screen: false,
     hand: null,
     joinedAt: 0,
@@ -107,6 +112,7 @@ export function toModel(
     recording: state.recording && { paused: state.recording.paused },
     mic,
     camera: cameraState(view),
+    cameraResting: view.published.some(({ source, resting }) => source === 'camera' && resting),
     share: view.sharing,
     quality: view.quality,
     ladder: view.ladder,
@@ -133,7 +139,7 @@ function tracksOf(view: EngineView, selfId: string, people: ReadonlyMap<string, 
     const owner = people.get(participantId);
     if (!media || !owner || owner.isSelf) return [];
     // A paused picture would be frozen; a paused voice keeps its element, so that unmuting is heard from the first sound.
-    if (kind === 'video' && paused) return [];
+    if (kind === 'video' && (paused || (source === 'camera' && track.resting))) return [];
     return [{ trackId, participantId, source, track: media, isLocal: false }];
   });
   return [...own, ...remote];
