@@ -1,5 +1,5 @@
 import type { CommandPayload, CommandType, Problem, RoomEvent } from '@lyceum/contracts';
-import type { LadderView, LocalTrack, MediaState, RemoteTrack, RoomMediaClient } from '@lyceum/sdk/media';
+import type { LadderView, LocalTrack, MediaState, RemoteView, RoomMediaClient } from '@lyceum/sdk/media';
 import type { LyceumApi } from '@lyceum/sdk/rest';
 import { RoomClient, RoomError, type RoomView } from '@lyceum/sdk/room';
 import type { DeviceNews, DeviceState } from '../model.js';
@@ -14,7 +14,7 @@ export interface EngineView {
   readonly room: RoomView;
   readonly local: LocalMediaView;
   readonly media: MediaState;
-  readonly remote: readonly RemoteTrack[];
+  readonly remote: readonly RemoteView[];
   readonly published: readonly LocalTrack[];
   readonly speaker: string | null;
   readonly quality: Quality | null;
