@@ -43,7 +43,7 @@ async function pidOfRedis(): Promise<number | null | undefined> {
 async function killed(after: string, args: string[]): Promise<void> {
   const child = spawn(join(checkout, 'lyceum'), args, {
     env: { ...process.env, LYCEUM_HOME: home, LYCEUM_CACHE: cache },
-    stdio: ['ignore', 'pipe', 'ignore'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
   const closed = new Promise<void>((done) => child.once('close', () => done()));
   let said = '';
@@ -53,6 +53,7 @@ async function killed(after: string, args: string[]): Promise<void> {
       if (new RegExp(`s  ${after} `).test(said)) done();
     });
   });
+  child.stderr.on('data', (text: Buffer) => (said += text.toString('utf8')));
   await Promise.race([reached, closed]);
   expect(child.exitCode, `it ended before it could be killed:\n${said}`).toBeNull();
   child.kill('SIGKILL');
