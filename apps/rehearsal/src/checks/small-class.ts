@@ -6,6 +6,9 @@ import { planClass } from '../lessons/class-session.js';
 import type { BrowserOptions } from '../robot/browser.js';
 import { Person } from '../robot/person.js';
 
+/** Tests ask whether pictures move, not how smoothly. */
+export const TEST_FPS = 10;
+
 const captureDir = join(tmpdir(), 'lyceum-capture');
 
 export async function arrive(
@@ -14,7 +17,7 @@ export async function arrive(
   index: number,
   options: Partial<Omit<BrowserOptions, 'trustedKey'>> = {},
 ): Promise<Person> {
-  const capture = await captureFiles(captureDir, index);
+  const capture = await captureFiles(captureDir, index, { fps: TEST_FPS });
   return Person.arrive(appliance, appliance.person('northfield', username), index, { capture, ...options });
 }
 

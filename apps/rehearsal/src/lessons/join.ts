@@ -3,6 +3,7 @@ import { quantile } from '../measure/statistics.js';
 import type { Report, ReportBuilder } from '../report.js';
 import type { Person } from '../robot/person.js';
 import { planClass } from './class-session.js';
+import { firstPicture } from './first-picture.js';
 import { pause, rehearse, type RehearsalOptions } from './stage.js';
 
 export interface JoinOptions extends RehearsalOptions {
@@ -13,18 +14,6 @@ export interface JoinOptions extends RehearsalOptions {
 const WARM_MS = 400;
 const COLD_MS = 1500;
 const PAIR_APART_MS = 100;
-const GIVE_UP_MS = 15_000;
-
-/** Looks into the page as seldom as it can, since looking costs what is measured; then reads the time of the first picture. */
-async function firstPicture(person: Person, timeOf: typeof warmJoinMs): Promise<number> {
-  const until = Date.now() + GIVE_UP_MS;
-  await pause(1500);
-  for (;;) {
-    const ms = timeOf(await person.read());
-    if (!Number.isNaN(ms) || Date.now() > until) return ms;
-    await pause(500);
-  }
-}
 
 async function leaveRoom(person: Person): Promise<void> {
   await person.press('Leave');

@@ -1,6 +1,6 @@
 import { loadavg } from 'node:os';
 import type { Appliance } from '../appliance.js';
-import { captureFiles, type Voice } from '../fixtures/capture-files.js';
+import { captureFiles, type Equipment } from '../fixtures/capture-files.js';
 import { ReportBuilder, type Report } from '../report.js';
 import type { BrowserOptions } from '../robot/browser.js';
 import { Person } from '../robot/person.js';
@@ -14,6 +14,8 @@ export interface RehearsalOptions {
   readonly tenant: string;
   /** Bounds are multiplied by this: 1 in a rehearsal, more in a test on a noisy machine. */
   readonly patience: number;
+  /** Pictures a second of everyone's camera; the rehearsals' own are faster than those of tests. */
+  readonly cameraFps?: number;
   readonly say: (line: string) => void;
 }
 
@@ -26,7 +28,7 @@ export const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(r
 interface ArrivalOptions extends Partial<Pick<BrowserOptions, 'viewport' | 'colorScheme'>> {
   /** Where they sit; left out, nothing is between them and the appliance. */
   readonly network?: WalledNetwork | undefined;
-  readonly voice?: Voice;
+  readonly voice?: Equipment['voice'];
 }
 
 /** Brings people and networks in, and sees to it that all of them go when the lesson is over. */
@@ -38,10 +40,10 @@ export class Stage {
 
   /** Someone arrives at a browser of their own, in `network` if given, and signs in. */
   async arrive(username: Role, { network, voice, ...options }: ArrivalOptions = {}): Promise<Person> {
-    const { appliance, tenant, captureDir } = this.options;
+    const { appliance, tenant, captureDir, cameraFps: fps } = this.options;
     const index = cast.indexOf(username);
     const person = await Person.arrive(appliance, appliance.person(tenant, username), index, {
-      capture: await captureFiles(captureDir, index, voice),
+      capture: await captureFiles(captureDir, index, { voice, fps }),
       ...(network ? { wrapper: network.browser } : {}),
       ...options,
     });
