@@ -183,7 +183,8 @@ describe('two people in a room', () => {
     stage.api.stop();
     await framesFlow(student, 'without any api');
     const late = stage.connectApi();
-    late.want({ roomId: stage.roomId, version: 1, ended: false, seats: {}, recording: null }, 'media-1');
+    const outdated = { roomId: stage.roomId, version: 1, ended: false, seats: {}, recording: null };
+    late.want({ wanted: outdated, home: 'media-1', seats: {} });
     await until(() => late.isReady, Boolean, 'a new api');
     await pause(500);
     await framesFlow(student, 'after an outdated wish');

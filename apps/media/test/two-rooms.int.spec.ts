@@ -71,7 +71,7 @@ describe('SE-02 two rooms on one media node', () => {
     await until(() => stage.api.isReady, Boolean, 'the node');
     stage.want({ [anna]: everything, [maya]: everything });
     const other = { roomId: elsewhere, version: 1, ended: false, seats: { [stranger]: everything }, recording: null };
-    stage.api.want(other, stage.placedOn ?? '');
+    stage.api.want({ wanted: other, home: stage.placedOn ?? '', seats: {} });
     annaSeat = (await prepare(stage.roomId, anna)).seat;
     await ask<'produce'>(stage.roomId, anna, requests(annaSeat, track).produce);
     const prepared = await prepare(elsewhere, stranger);
