@@ -1,4 +1,4 @@
-import { createSocket, type Socket } from 'node:dgram';
+import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
 import type { Prepared } from '@lyceum/contracts';
 
 /** How long a packet may stand before the bottleneck until what comes is dropped. */
@@ -59,19 +59,20 @@ export class Bottleneck {
 
   private async open(port: number): Promise<Socket> {
     const front = await this.socket();
-    const behind = new Map<number, Promise<Socket>>();
-    front.on('message', (packet, { port: from }) => {
-      const socket = behind.get(from) ?? this.back(front, from);
-      behind.set(from, socket);
+    const behind = new Map<string, Promise<Socket>>();
+    front.on('message', (packet, from) => {
+      const key = `${from.address} ${from.port}`;
+      const socket = behind.get(key) ?? this.back(front, from);
+      behind.set(key, socket);
       this.up.send(packet.length, () => void socket.then((open) => open.send(packet, port, HOST)));
     });
     return front;
   }
 
-  /** What the node sees of one port of the page. */
-  private async back(front: Socket, page: number): Promise<Socket> {
+  /** What the node sees of one address of the page; browsers send from all they have, to this host, too. */
+  private async back(front: Socket, page: RemoteInfo): Promise<Socket> {
     const socket = await this.socket();
-    socket.on('message', (packet) => this.down.send(packet.length, () => front.send(packet, page, HOST)));
+    socket.on('message', (packet) => this.down.send(packet.length, () => front.send(packet, page.port, page.address)));
     return socket;
   }
 

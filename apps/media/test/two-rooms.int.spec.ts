@@ -55,16 +55,17 @@ describe('SE-02 two rooms on one media node', () => {
   const elsewhere = randomUUID();
   const track = randomUUID();
   let annaSeat: string;
+  let mayaPrepared: MediaResponse<'prepare'>;
   let strangerSeat: string;
 
   const ask = <T extends Op>(roomId: string, participant: string, request: MediaRequestOf<T>) =>
     stage.api.negotiate(roomId, participant, request) as Promise<MediaResponse<T>>;
   const prepare = (roomId: string, participant: string) => ask<'prepare'>(roomId, participant, { op: 'prepare' });
-  const tracksInRoom = async () =>
-    (await ask<'sync'>(stage.roomId, anna, { op: 'sync', seat: annaSeat })).tracks.map(({ trackId, paused }) => ({
-      trackId,
-      paused,
-    }));
+  /** As the others of the room see them. */
+  const tracksInRoom = async () => {
+    const { tracks } = await ask<'sync'>(stage.roomId, maya, { op: 'sync', seat: mayaPrepared.seat });
+    return tracks.map(({ trackId, paused }) => ({ trackId, paused }));
+  };
 
   beforeAll(async () => {
     await stage.start();
@@ -73,6 +74,7 @@ describe('SE-02 two rooms on one media node', () => {
     const other = { roomId: elsewhere, version: 1, ended: false, seats: { [stranger]: everything }, recording: null };
     stage.api.want({ wanted: other, home: stage.placedOn ?? '', seats: {} });
     annaSeat = (await prepare(stage.roomId, anna)).seat;
+    mayaPrepared = await prepare(stage.roomId, maya);
     await ask<'produce'>(stage.roomId, anna, requests(annaSeat, track).produce);
     const prepared = await prepare(elsewhere, stranger);
     strangerSeat = prepared.seat;
@@ -100,7 +102,7 @@ describe('SE-02 two rooms on one media node', () => {
   });
 
   it('SE-02 gives the track to someone of its own room', async () => {
-    const { seat, routerRtpCapabilities: rtpCapabilities } = await prepare(stage.roomId, maya);
+    const { seat, routerRtpCapabilities: rtpCapabilities } = mayaPrepared;
     const request = { ...requests(seat, track).consume, rtpCapabilities };
     const answer = (await stage.api.negotiate(stage.roomId, maya, request)) as MediaResponse<'consume'>;
     expect(answer.consumers.map(({ trackId }) => trackId)).toEqual([track]);
