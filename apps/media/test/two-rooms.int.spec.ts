@@ -72,7 +72,8 @@ describe('SE-02 two rooms on one media node', () => {
     await until(() => stage.api.isReady, Boolean, 'the node');
     stage.want({ [anna]: everything, [maya]: everything });
     const other = { roomId: elsewhere, version: 1, ended: false, seats: { [stranger]: everything }, recording: null };
-    stage.api.want({ wanted: other, home: stage.placedOn ?? '', seats: {} });
+    const home = stage.placedOn ?? '';
+    stage.api.want({ wanted: other, home, seats: { [stranger]: home } });
     annaSeat = (await prepare(stage.roomId, anna)).seat;
     mayaPrepared = await prepare(stage.roomId, maya);
     await ask<'produce'>(stage.roomId, anna, requests(annaSeat, track).produce);
