@@ -40,12 +40,10 @@ describe('AV-08 the media node of a room', () => {
     }
     expect(rooms.one.media.nodes.get(anna.roomId)).toBe('media-1');
 
-    // Maya goes from the campus network to one that nobody knows: home serves her.
+    // Maya goes from the campus network to one that nobody knows: home serves her. Nobody is left at the other api, which forgets.
     await rooms.hello(rooms.one, maya.token, maya.last, rooms.lesson, '192.0.2.9');
     const atHome = { [anna.id]: 'media-1', [maya.id]: 'media-1' };
-    for (const api of [rooms.one, rooms.two]) {
-      await anna.until(() => isDeepStrictEqual(servedBy(api), atHome) || undefined, 'everyone is served at home');
-    }
+    await anna.until(() => isDeepStrictEqual(servedBy(rooms.one), atHome) || undefined, 'everyone is served at home');
   });
 
   it('is told of the end where the room was', async () => {
