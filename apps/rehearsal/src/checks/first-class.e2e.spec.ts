@@ -4,7 +4,6 @@ import { describe, expect, it } from 'vitest';
 import { firstClass } from '../lessons/first-class.js';
 import { applianceHome, applianceUnderTest } from './appliance-under-test.js';
 import { plaintextIn } from './at-rest.js';
-import { TEST_FPS } from './small-class.js';
 
 describe('OP-01 the first class', () => {
   it('AV-01 AV-04 CO-04 CF-03 RE-01 RE-02 is held by three, recorded and replayed', { timeout: 600_000 }, async () => {
@@ -15,7 +14,8 @@ describe('OP-01 the first class', () => {
       warmJoins: 3,
       coldJoins: 1,
       patience: 5,
-      cameraFps: TEST_FPS,
+      // Four browsers on two cores: how smooth and quick it is, the rehearsal judges.
+      cameraFps: 5,
       say: () => undefined,
     });
     expect(report.failed).toEqual([]);

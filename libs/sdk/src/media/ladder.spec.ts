@@ -30,6 +30,9 @@ class Class {
   }
 }
 
+/** A path that carries the voice and nothing else. */
+const narrow = (rung: Rung) => ({ available: 80_000, concealed: rung === 'sound' ? 0 : 0.3 });
+
 describe('Ladder', () => {
   it('AV-07 stays on full while speech is fine and pictures fit', () => {
     const room = new Class().for(60, () => ({ concealed: 0.02, available: 2_000_000 }));
@@ -37,15 +40,27 @@ describe('Ladder', () => {
     expect(room.ladder.view).toBeNull();
   });
 
-  it('AV-07 keeps only sound at once when the path falls to 100 kbit/s and speech suffers, else after two looks', () => {
+  it('AV-07 keeps only sound at once when the path falls to 100 kbit/s and speech suffers', () => {
     const room = new Class().for(5).for(3, () => ({ concealed: 0.4, available: 85_000 }));
     expect(room.path).toEqual([[5, 'sound']]);
-    expect(new Class().for(5).for(3, () => ({ available: 85_000 })).path).toEqual([[6, 'sound']]);
     expect(room.ladder.view).toEqual({ rung: 'sound', reason: 'network' });
   });
 
+  it('AV-07 drops nothing for an estimate alone, which sinks on a busy computer, too', () => {
+    expect(new Class().for(60, () => ({ available: 85_000 })).path).toEqual([]);
+  });
+
+  it('AV-07 takes a single moment of bad sound for no bad path', () => {
+    expect(
+      new Class()
+        .for(5)
+        .for(1, () => ({ concealed: 0.4 }))
+        .for(10).path,
+    ).toEqual([]);
+  });
+
   it('AV-07 gives up what does not fit and no more', () => {
-    const falls = (available: number) => new Class().for(4, () => ({ available })).ladder.rung;
+    const falls = (available: number) => new Class().for(1, () => ({ available, concealed: 0.2 })).ladder.rung;
     expect(falls(900_000)).toBe('full');
     expect(falls(300_000)).toBe('few');
     expect(falls(150_000)).toBe('stills');
@@ -55,7 +70,7 @@ describe('Ladder', () => {
   it('AV-07 relieves speech that suffers rung by rung, whatever the estimate says', () => {
     const room = new Class().for(12, () => ({ concealed: 0.2 }));
     expect(room.rungs).toEqual(['small', 'few', 'stills', 'sound']);
-    expect(room.path.at(-1)?.[0]).toBeLessThanOrEqual(7);
+    expect(room.path.at(-1)?.[0]).toBeLessThanOrEqual(10);
   });
 
   it('AV-07 does not take away pictures when a speaker’s own path is the bad one', () => {
@@ -67,7 +82,7 @@ describe('Ladder', () => {
   });
 
   it('AV-07 climbs back by itself once the path is clear', () => {
-    const room = new Class().for(3, () => ({ available: 80_000 }));
+    const room = new Class().for(3, narrow);
     // The estimate grows with what is sent only.
     room.for(40, (rung) => ({ available: rung === 'sound' ? 80_000 : 2_000_000 }));
     expect(room.rungs).toEqual(['sound', 'stills', 'few', 'small', 'full']);
@@ -75,7 +90,7 @@ describe('Ladder', () => {
   });
 
   it('AV-07 tries more and more seldom on a path that stays narrow, at most once a minute', () => {
-    const room = new Class([teacher]).for(600, () => ({ available: 80_000 }));
+    const room = new Class([teacher]).for(600, narrow);
     const climbs = room.path.filter(([, rung]) => rung !== 'sound').map(([second]) => second);
     const waits = climbs.slice(1).map((second, index) => second - (climbs[index] ?? 0));
     expect(waits[0]).toBeLessThan(25);
@@ -85,7 +100,7 @@ describe('Ladder', () => {
   });
 
   it('AV-07 waits with the climb until speech is fine', () => {
-    const room = new Class([teacher]).for(4, () => ({ available: 80_000 }));
+    const room = new Class([teacher]).for(4, narrow);
     room.for(30, () => ({ concealed: 0.05, available: 80_000 }));
     expect(room.rungs).toEqual(['sound']);
   });

@@ -37,8 +37,8 @@ const SUFFERS = 0.08;
 const FINE = 0.03;
 /** A voice that suffers while the path has this much more than is needed suffers on its way to the server. */
 const PLENTY = 1.5;
-/** The estimate wavers; pictures that don't fit are dropped when this many looks agree. */
-const NARROW_LOOKS = 2;
+/** A hiccup of a busy computer is no bad path. */
+const SUFFERS_LOOKS = 2;
 /** An estimate grows only while something is sent: after a climb it gets this long. */
 const GROW_MS = 6_000;
 /** A step takes this long to be heard. */
@@ -52,8 +52,9 @@ const BEHIND_LOOKS = 5;
 const LOWEST_FOR_CPU = rungs.indexOf('few');
 
 /**
- * Decides on which rung this browser stands. Down at once, speech first: a voice that suffers is relieved rung by rung, pictures
- * that don't fit go together. Up one rung at a time, after a calm while that grows when climbing failed.
+ * Decides on which rung this browser stands. Down when speech suffers: rung by rung, or at once to what fits when the path
+ * carries less than is needed. An estimate alone drops nothing: it sinks on a busy computer, too, and the server fits pictures
+ * to it anyway. Up one rung at a time, after a calm while that grows when climbing failed.
  */
 export class Ladder {
   private at: Rung = 'full';
@@ -62,6 +63,7 @@ export class Ladder {
   private climbedMs: number | null = null;
   private calmSince: number | null = null;
   private narrow = 0;
+  private suffering = 0;
   private behind = 0;
   private readonly patience = new BackOff(5_000, 60_000);
 
@@ -80,14 +82,15 @@ export class Ladder {
     const before = this.at;
     this.count(evidence);
     const suffers = this.suffers(evidence);
+    this.suffering = suffers ? this.suffering + 1 : 0;
     if (this.climbedMs !== null && atMs - this.climbedMs >= PROVEN_MS) {
       this.patience.worked();
       this.climbedMs = null;
     }
     // Nobody shows anything: there is nothing to give up.
     if (this.at === 'full' && needs.full === needs.sound) return false;
-    if (this.narrow >= (suffers ? 1 : NARROW_LOOKS)) this.fall(this.fitting(evidence), 'network', atMs);
-    else if (suffers) this.fall(this.below(needs), 'network', atMs);
+    if (suffers && this.narrow > 0) this.fall(this.fitting(evidence), 'network', atMs);
+    else if (this.suffering >= SUFFERS_LOOKS) this.fall(this.below(needs), 'network', atMs);
     else if (this.behind >= BEHIND_LOOKS) this.fall(this.belowForCpu(needs), 'cpu', atMs);
     else if (concealed > FINE || this.behind > 0) this.calmSince = null;
     else this.climb(needs, atMs);
