@@ -7,12 +7,12 @@ import { explain } from './trouble.ts';
 const aptNoName = `Err:1 http://deb.example.org/debian bookworm InRelease
   Temporary failure resolving 'deb.example.org'
 Reading package lists...
-E: Failed to fetch http://deb.example.org/debian/dists/bookworm/InRelease  Temporary failure resolving 'deb.example.org'
+E: Failed to fetch http://deb.example.org/mirror/dists/bookworm/InRelease  Temporary failure resolving 'deb.example.org'
 E: Some index files failed to download. They have been ignored, or old ones used instead.
 `;
 const aptNoProxy = `Err:1 http://deb.example.org/debian bookworm InRelease
   Could not connect to 127.0.0.1:9 (127.0.0.1). - connect (111: Connection refused)
-E: Failed to fetch http://deb.example.org/debian/dists/bookworm/InRelease  Could not connect to 127.0.0.1:9 (127.0.0.1). - connect (111: Connection refused)
+E: Failed to fetch http://deb.example.org/mirror/dists/bookworm/InRelease  Could not connect to 127.0.0.1:9 (127.0.0.1). - connect (111: Connection refused)
 E: Some index files failed to download. They have been ignored, or old ones used instead.
 `;
 const npmNoName = `npm error code ENOTFOUND
@@ -21,7 +21,7 @@ npm error errno ENOTFOUND
 npm error network request to https://npm.example.org/left-pad failed, reason: getaddrinfo ENOTFOUND npm.example.org
 npm error network This is a problem related to network connectivity.
 npm error network In most cases you are behind a proxy or have bad network settings.
-npm error A complete log of this run can be found in: /root/.npm/_logs/2026-01-01T00_00_00_000Z-debug-0.log
+npm error A complete log of this run can be found in: /home/ops/.npm/_logs/2026-01-01T00_00_00_000Z-debug-0.log
 `;
 const mavenNoProxy = `[ERROR] Plugin org.apache.maven.plugins:maven-dependency-plugin:2.8 or one of its dependencies could not be resolved: Failed to read artifact descriptor for org.apache.maven.plugins:maven-dependency-plugin:jar:2.8: Could not transfer artifact org.apache.maven.plugins:maven-dependency-plugin:pom:2.8 from/to central (https://maven.example.org/maven2): Connect to 127.0.0.1:9 [/127.0.0.1] failed: Connection refused -> [Help 1]
 [ERROR] 
