@@ -124,10 +124,10 @@ export class Stage {
     for (const pid of workerPids()) if (pid !== spared) process.kill(pid, 'SIGKILL');
   }
 
-  /** An api process of its own; the stage's pages use `this.api`. */
-  connectApi(): MediaClient {
+  /** An api process of its own, which calls the stage's node `name`; the stage's pages use `this.api`. */
+  connectApi(name = 'media-1'): MediaClient {
     const control = `ws://127.0.0.1:${this.options.first}`;
-    const own = [{ id: 'media-1', control, token: 'c'.repeat(43) }];
+    const own = [{ id: name, control, token: 'c'.repeat(43) }];
     const nodes = this.options.nodes?.map(({ address }) => address) ?? own;
     const api = new MediaClient(nodes, 'api-test', this.log);
     api.onMisplaced(() => this.wanted && this.want(this.wanted.seats));

@@ -195,6 +195,18 @@ describe('two people in a room', () => {
     await framesFlow(student, 'with a new api');
   });
 
+  it('AV-03 has nothing done by a node that calls itself otherwise', async () => {
+    const other = stage.connectApi('media-9');
+    const wanted = { roomId: randomUUID(), version: 1, ended: false, seats: both, recording: null };
+    other.want({ wanted, home: 'media-9', seats: { [anna]: 'media-9' } });
+    await pause(1_000);
+    expect(other.isReady).toBe(false);
+    await expect(other.negotiate(wanted.roomId, anna, { op: 'prepare' })).rejects.toMatchObject({
+      code: 'MEDIA.UNAVAILABLE',
+    });
+    other.stop();
+  });
+
   it('AV-03 begins anew when the worker dies', async () => {
     stage.killWorkers();
     await until(

@@ -1,5 +1,6 @@
 import type { Component } from '../model/component.ts';
 import { bind, host, port, secretFile, setting, text } from '../model/refs.ts';
+import { media } from './media.ts';
 import {
   common,
   database,
@@ -53,7 +54,8 @@ function api(number: 1 | 2): Component {
             media: {
               nodes: [
                 {
-                  id: 'media-1',
+                  // What the node calls itself.
+                  id: media.name,
                   control: text`ws://${host('media')}:${port('media', 'control')}`,
                   tokenFile: secretFile('media-control'),
                 },

@@ -28,7 +28,7 @@ const trackId = z.uuid();
 export const mediaToRecorderSchema = z.discriminatedUnion('t', [
   z.object({
     t: z.literal('hello'),
-    /** Id of the media node, e.g. `media-1`. */
+    /** Id of the media node, e.g. `media`. */
     node: z.string().max(64),
     region: z.string().max(64),
   }),

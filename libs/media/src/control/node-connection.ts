@@ -46,11 +46,13 @@ export class NodeConnection {
   private graceUntil = 0;
   private review: NodeJS.Timeout | undefined;
   private toldFit = true;
+  /** It answers to the name by which this api and its fellows place rooms. */
+  private isNamed = false;
 
   constructor(
     private readonly node: MediaNodeAddress,
     instance: string,
-    log: Logger,
+    private readonly log: Logger,
     private readonly callbacks: NodeCallbacks,
   ) {
     this.link = new ReconnectingLink({
@@ -73,7 +75,7 @@ export class NodeConnection {
   }
 
   get isUp(): boolean {
-    return this.link.isUp;
+    return this.link.isUp && this.isNamed;
   }
 
   get standing(): NodeStanding {
@@ -94,16 +96,21 @@ export class NodeConnection {
   }
 
   request(roomId: string, participantId: string, payload: unknown): Promise<unknown> {
-    return this.pending.ask((id) => this.link.send({ t: 'request', id, roomId, participantId, payload }));
+    return this.pending.ask((id) => this.send({ t: 'request', id, roomId, participantId, payload }));
   }
 
   want(wanted: WantedRoom, place: RoomPlace): void {
-    this.link.send({ t: 'wanted', wanted, place });
+    this.send({ t: 'wanted', wanted, place });
   }
 
   /** The room has another node by `version`. */
   release(roomId: string, version: number, afterMs: number): void {
-    this.link.send({ t: 'release', roomId, version, afterMs });
+    this.send({ t: 'release', roomId, version, afterMs });
+  }
+
+  /** False when it is down. */
+  private send(frame: ApiToMedia): boolean {
+    return this.isUp && this.link.send(frame);
   }
 
   private received(frame: MediaToApi): void {
@@ -132,6 +139,7 @@ export class NodeConnection {
   }
 
   private down(silent: boolean): void {
+    this.isNamed = false;
     this.pending.fail();
     this.draining = false;
     this.bearUntil(silent ? 0 : HICCUP_MS);
@@ -150,8 +158,18 @@ export class NodeConnection {
     this.callbacks.changed();
   }
 
-  /** A node with another epoch has lost its rooms: it is told what is wanted, then the browsers that all begins anew. */
+  /**
+   * A node with another epoch has lost its rooms: it is told what is wanted, then the browsers that all begins anew. One that
+   * has another name gets nothing: it would take itself for a branch of its own rooms.
+   */
   private welcomed(frame: Extract<MediaToApi, { t: 'welcome' }>): void {
+    const { id, control } = this.node;
+    this.isNamed = frame.node === id;
+    if (!this.isNamed)
+      return this.log.error(
+        { node: frame.node, id, control },
+        'the media node has another name than here: give `instance` of the node and its id in `media.nodes` one value',
+      );
     this.region = frame.region;
     this.callbacks.connected();
     this.callbacks.holds(frame.rooms);
