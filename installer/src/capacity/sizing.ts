@@ -1,4 +1,4 @@
-import { media } from '../components/media.ts';
+import { mediaNodes } from '../components/media.ts';
 import { assumptions } from './assumptions.ts';
 import type { Demand } from './demand.ts';
 
@@ -9,7 +9,7 @@ export interface HostSize {
 }
 
 /** Workers of a media node: each has a port, and works on one core. */
-const workersPerNode = media.ports['rtc']?.count ?? 1;
+const workersPerNode = mediaNodes[0]?.ports['rtc']?.count ?? 1;
 const apiProcesses = 2;
 /** The edge has a worker for each core, with 4096 connections; a socket takes two, to the browser and to the api. */
 export const socketsPerEdgeCore = 4096 / 2;

@@ -1,7 +1,7 @@
 import { copyFileSync, chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Reporter } from '../cli/output.ts';
-import { components, componentNamed } from '../components/index.ts';
+import { components, componentNamed, services } from '../components/index.ts';
 import { storeSecrets } from '../components/parts.ts';
 import { ensureCertificates } from '../configure/certificates.ts';
 import { ensureCluster, ensureRoles } from '../configure/database.ts';
@@ -38,6 +38,7 @@ import { basePackages, programs, rehearsalPackages } from '../programs/catalog.t
 import { portNumber } from '../render/native.ts';
 import { ensureSeeded } from '../seed/seed.ts';
 import { ensureOutsideStore } from '../start/outside-store.ts';
+import { retireServices } from '../start/retired.ts';
 import { ensureRunning, requireFreePorts } from '../start/run.ts';
 import { ensureSupervisor, serviceState } from '../start/supervisor.ts';
 import { ensureSyntheticRunning, ensureSyntheticService, synthetic } from '../synthetic/service.ts';
@@ -78,6 +79,9 @@ export async function up(options: UpOptions): Promise<void> {
     await waitForOrphans((line) => report.line(line));
     // What runs from here on is found by the next run, should this one be killed.
     process.env[commandVariable] = String(process.pid);
+    const retired = await retireServices(layout, [...services, synthetic]);
+    if (retired.length > 0) report.line(`Of an earlier release, stopped and taken away: ${retired.join(', ')}`);
+    report.changed += retired.length;
     await refuseTakenPorts(layout, settings.portBase, selected);
     await fetchPhase(layout, report, selected);
     const appliance = await buildPhase(layout, report, settings, selected);

@@ -1,6 +1,6 @@
 import type { Component } from '../model/component.ts';
 import { bind, host, port, secretFile, setting, text } from '../model/refs.ts';
-import { media } from './media.ts';
+import { mediaNodes } from './media.ts';
 import {
   common,
   database,
@@ -52,14 +52,12 @@ function api(number: 1 | 2): Component {
             seatTokenKeyFile: secretFile('seat-token-key'),
             sessionKeyFile: secretFile('session-key'),
             media: {
-              nodes: [
-                {
-                  // What the node calls itself.
-                  id: media.name,
-                  control: text`ws://${host('media')}:${port('media', 'control')}`,
-                  tokenFile: secretFile('media-control'),
-                },
-              ],
+              // By the names that they call themselves.
+              nodes: mediaNodes.map(({ name: id }) => ({
+                id,
+                control: text`ws://${host(id)}:${port(id, 'control')}`,
+                tokenFile: secretFile('media-control'),
+              })),
             },
             turn: {
               urls: [

@@ -5,7 +5,7 @@ import { edge } from './edge.ts';
 import { jobs } from './jobs.ts';
 import { keycloak } from './keycloak.ts';
 import { keys } from './keys.ts';
-import { media } from './media.ts';
+import { mediaNodes } from './media.ts';
 import { operator } from './operator.ts';
 import { postgres } from './postgres.ts';
 import { recorder } from './recorder.ts';
@@ -23,7 +23,7 @@ export const components: readonly Component[] = startOrder([
   turn,
   keys,
   recorder,
-  media,
+  ...mediaNodes,
   jobs,
   ...apis,
   edge,

@@ -31,9 +31,9 @@ export function isLocal(settings: Settings): boolean {
   return settings.hostName === 'localhost';
 }
 
-/** Workers of the media node: one per core, within the node's range of ports. */
+/** Workers of each of the two media nodes: together one per core, within a node's range of ports. */
 export function workerCount(): number {
-  return Math.min(Math.max(availableParallelism(), 1), 10);
+  return Math.min(Math.max(Math.ceil(availableParallelism() / 2), 1), 10);
 }
 
 const file = (layout: Layout): string => join(layout.config, 'appliance.json');

@@ -24,7 +24,7 @@ export const exampleHosts: readonly Host[] = [
     address: '192.0.2.10',
     components: ['postgres', 'redis', 'store', 'keycloak', 'keys', 'recorder', 'jobs', 'api-1', 'api-2', 'edge'],
   },
-  { name: 'lyceum-media', address: '192.0.2.20', components: ['turn', 'media'] },
+  { name: 'lyceum-media', address: '192.0.2.20', components: ['turn', 'media-1', 'media-2'] },
 ];
 
 /** An inventory to copy: addresses and names are examples, everything else follows from the components. */
@@ -42,7 +42,7 @@ export function inventory(hosts: readonly Host[] = exampleHosts): string {
       ),
       vars: {
         lyceum_host: 'classes.example.edu',
-        lyceum_media_address: hosts.find((host) => host.components.includes('media'))?.address ?? '',
+        lyceum_media_address: hosts.find((host) => host.components.includes('media-1'))?.address ?? '',
         lyceum_repository: 'https://git.example.edu/lyceum.git',
         lyceum_version: 'main',
       },

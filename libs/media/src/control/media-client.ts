@@ -4,7 +4,7 @@ import { supersedes } from '../engine/wanted.js';
 import { mediaError } from '../errors.js';
 import { NodeConnection } from './node-connection.js';
 import { placeNodes, type Crowd, type RoomNodes } from './place-branches.js';
-import { movers, nodesOf, peopleOn, RoomPlaces, type PlacedRoom } from './room-places.js';
+import { movers, nodesOf, peopleIn, peopleOn, RoomPlaces, type PlacedRoom } from './room-places.js';
 
 export interface MediaNodeAddress {
   readonly id: string;
@@ -163,7 +163,9 @@ export class MediaClient {
     if (![...this.nodes.values()].some((node) => node.standing.isFit)) return;
     for (const [nodeId, node] of this.nodes) {
       if (node.standing.isFit) continue;
-      for (const { wanted } of this.places.on(nodeId)) this.emit(this.misplacedListeners, wanted.roomId);
+      // Rooms with people in them don't wait for those that nobody closed.
+      const rooms = this.places.on(nodeId).sort((one, other) => peopleIn(other) - peopleIn(one));
+      for (const { wanted } of rooms) this.emit(this.misplacedListeners, wanted.roomId);
     }
   }
 

@@ -17,7 +17,7 @@ import type { NodeStanding } from './place-room.js';
 
 /** A worker answers within milliseconds; more means it is overloaded or gone. */
 const TIMEOUT_MS = 5_000;
-/** A connection that broke may be back at once. One that was silent for its lease has had its time. */
+/** A connection that broke may be back at once. One that was silent for its lease has had its time; one that is refused is dead. */
 const HICCUP_MS = 500;
 /** What a process that has just started gives a node to be reached. */
 const FIRST_CONTACT_MS = 3_000;
@@ -67,6 +67,7 @@ export class NodeConnection {
       opened: () => this.link.send({ t: 'hello', instance }),
       received: (frame) => this.received(frame),
       closed: (silent) => this.down(silent),
+      refused: () => this.gone(),
     });
   }
 
@@ -143,6 +144,11 @@ export class NodeConnection {
     this.pending.fail();
     this.draining = false;
     this.bearUntil(silent ? 0 : HICCUP_MS);
+  }
+
+  /** What has just started gives others their time to start, too. */
+  private gone(): void {
+    if (this.epoch !== undefined && Date.now() < this.graceUntil) this.bearUntil(0);
   }
 
   private bearUntil(ms: number): void {

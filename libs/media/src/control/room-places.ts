@@ -14,6 +14,8 @@ const KNOWN_WITHIN_MS = 3_000;
 
 export const nodesOf = ({ home, seats }: PlacedRoom): Set<string> => new Set([home, ...Object.values(seats)]);
 
+export const peopleIn = ({ seats }: PlacedRoom): number => Object.keys(seats).length;
+
 /** People of a room whom `nodeId` serves. */
 export const peopleOn = ({ seats }: PlacedRoom, nodeId: string): string[] =>
   Object.keys(seats).filter((participantId) => seats[participantId] === nodeId);

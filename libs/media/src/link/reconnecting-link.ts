@@ -19,6 +19,8 @@ export interface LinkOptions<In extends z.ZodType, Out> {
   received(frame: z.infer<In>): void;
   /** Only after an `opened`. `silent`: the peer said nothing for its lease; otherwise the connection broke. */
   closed(silent: boolean): void;
+  /** Nobody listens there: its process is gone. Again with every attempt. */
+  refused?(): void;
 }
 
 const FIRST_RETRY_MS = 100;
@@ -77,7 +79,10 @@ export class ReconnectingLink<In extends z.ZodType, Out> {
       else this.options.received(frame);
     });
     // Every failure ends in `close`; while the peer is down this is the normal case.
-    socket.on('error', (error) => log.debug({ peer, reason: error.message }, 'control link failed'));
+    socket.on('error', (error: NodeJS.ErrnoException) => {
+      log.debug({ peer, reason: error.message }, 'control link failed');
+      if (error.code === 'ECONNREFUSED') this.options.refused?.();
+    });
     socket.on('close', () => this.wentDown());
   }
 
