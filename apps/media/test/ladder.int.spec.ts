@@ -43,6 +43,19 @@ describe('a student behind a narrow path', () => {
     expect(await camera(teacher)).toMatchObject({ priority: null });
   });
 
+  it('AV-07 says when somebody begins to interpret, and ends', async () => {
+    const priorityBecomes = (priority: 'interpreter' | null) =>
+      until(
+        () => camera(teacher),
+        (track) => track?.priority === priority,
+        'the priority changes',
+      );
+    stage.want({ [anna]: teaching, [maya]: { ...everything, priority: 'interpreter' } });
+    await priorityBecomes('interpreter');
+    stage.want({ [anna]: teaching, [maya]: everything });
+    await priorityBecomes(null);
+  });
+
   it('AV-07 keeps speech whole at 100 kbit/s, and says why pictures stand still', async () => {
     expect(await ladder(student)).toBeNull();
     path.down.kbitPerSecond = 100;

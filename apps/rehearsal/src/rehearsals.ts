@@ -29,6 +29,9 @@ interface Rehearsal {
   prepare(given: Arguments): (options: RehearsalOptions) => Promise<Report>;
 }
 
+const firewall = (network: string | undefined) =>
+  network === undefined ? undefined : oneOf('--network', network, ['tcp', 'tls']);
+
 /** Every rehearsal by its name. */
 export const rehearsals: Readonly<Record<string, Rehearsal>> = {
   'first-class': {
@@ -36,7 +39,7 @@ export const rehearsals: Readonly<Record<string, Rehearsal>> = {
     about:
       'a whole lesson, recorded and replayed; with --network from a place that lets only the pages and TURN through',
     prepare: ({ network }) => {
-      const kind = network === undefined ? undefined : oneOf('--network', network, ['tcp', 'tls']);
+      const kind = firewall(network);
       // Behind a firewall the lesson proves that it can be held at all; how fast people join is measured without one.
       return (options) =>
         firstClass(
@@ -66,11 +69,12 @@ export const rehearsals: Readonly<Record<string, Rehearsal>> = {
     },
   },
   join: {
-    usage: 'join [--repetitions N]',
-    about: 'from a click to the first picture: warm, two at a time, and cold',
-    prepare: ({ repetitions }) => {
+    usage: 'join [--repetitions N] [--network tcp|tls]',
+    about: 'from a click to the first picture: warm, two at a time, and cold; with --network as above',
+    prepare: ({ repetitions, network }) => {
+      const kind = firewall(network);
       const times = wholeNumber('--repetitions', repetitions, 20);
-      return (options) => join({ ...options, repetitions: times });
+      return (options) => join({ ...options, repetitions: times, network: kind });
     },
   },
   loss: {

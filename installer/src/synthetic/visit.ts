@@ -10,11 +10,11 @@ import type { Network, SyntheticSettings } from './settings.ts';
 /** Longer than a rehearsal takes on two cores. */
 const limitMs = 10 * 60_000;
 
-/** What robots rehearse in each network: few joins, often. Behind a firewall it is the lesson that knows firewalls. */
+/** What robots rehearse in each network: few joins, often. */
 const rehearsals: Readonly<Record<Network, readonly string[]>> = {
   local: ['join', '--repetitions', '2'],
-  tcp: ['first-class', '--network', 'tcp'],
-  tls: ['first-class', '--network', 'tls'],
+  tcp: ['join', '--repetitions', '2', '--network', 'tcp'],
+  tls: ['join', '--repetitions', '2', '--network', 'tls'],
 };
 
 /** Lets robots come once. Undefined when they were sent home before they were through, which is nobody's failure. */

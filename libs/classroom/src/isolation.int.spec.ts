@@ -28,6 +28,7 @@ const foreign: Readonly<Record<CommandType, 'none' | ((target: Target) => unknow
   'host.mute': ({ participantId }) => ({ participantId }),
   'host.stop-video': ({ participantId }) => ({ participantId }),
   'host.stop-share': ({ participantId }) => ({ participantId }),
+  'host.set-interpreter': ({ participantId }) => ({ participantId, interpreter: true }),
   'host.remove': ({ participantId }) => ({ participantId }),
   'lobby.set': 'none',
   'lobby.admit': ({ participantId }) => ({ participantId }),

@@ -236,6 +236,21 @@ describe('CF-02 CF-03 hosts and hands', () => {
     expect(audited.map((entry) => entry.action)).toContain('room.participant-removed');
   });
 
+  it('AV-07 lets hosts, and nobody else, say who interprets, and tells media', async () => {
+    const anna = await rooms.enter(rooms.one, rooms.lesson.people.anna);
+    const maya = await rooms.enter(rooms.two, rooms.lesson.people.maya);
+    const wanted = () => rooms.one.media.latest(maya.roomId)?.seats[maya.id]?.priority;
+    expect(await maya.refused('host.set-interpreter', { participantId: maya.id, interpreter: true })).toBe(
+      'ROOM.FORBIDDEN',
+    );
+    await anna.do('host.set-interpreter', { participantId: maya.id, interpreter: true });
+    await maya.event('interpreter.changed');
+    expect(maya.state.seats[maya.id]?.interpreter).toBe(true);
+    await maya.until(() => wanted() === 'interpreter' || undefined, 'the interpreter at media');
+    await anna.do('host.set-interpreter', { participantId: maya.id, interpreter: false });
+    await maya.until(() => wanted() === null || undefined, 'nobody who interprets at media');
+  });
+
   it('holds students in the lobby, hides them from one another and lets hosts decide', async () => {
     const anna = await rooms.enter(rooms.one, rooms.lesson.people.anna);
     const tomas = await rooms.enter(rooms.two, rooms.lesson.people.tomas);

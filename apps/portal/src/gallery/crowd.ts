@@ -22,6 +22,7 @@ export function crowd(count: number): Person[] {
     camera: false,
     resting: false,
     screen: false,
+    interpreter: false,
     hand: null,
     joinedAt: 100 + index,
   }));

@@ -75,6 +75,7 @@ export function roomModel(options: {
     camera: Boolean(faces[index]),
     resting: rests(index),
     screen: index === 0 && options.share,
+    interpreter: false,
     hand: person.id === maya.id ? 1 : index === 5 ? 2 : null,
     joinedAt: index,
   }));
@@ -156,6 +157,7 @@ export const roomActions: RoomActions = {
   mute: nothing,
   stopVideo: nothing,
   stopShare: nothing,
+  setInterpreter: nothing,
   remove: nothing,
   setRecording: nothing,
   leave: nothing,

@@ -1,4 +1,3 @@
-import type { Campus } from '../network/campus.js';
 import { campus } from '../network/campus.js';
 import { chatDelays } from '../measure/chat.js';
 import { coldJoinMs, warmJoinMs } from '../measure/joins.js';
@@ -9,6 +8,7 @@ import type { ProbeReadings } from '../robot/probe.js';
 import { planClass } from './class-session.js';
 import { offsetsAgainstLive, type Cast, type Stretch } from './replay-offset.js';
 import { firstPicture } from './first-picture.js';
+import { judgePaths, type Firewalled } from './relayed.js';
 import { judgeSeenAndHeard } from './seen-and-heard.js';
 import { pause, rehearse, type RehearsalOptions } from './stage.js';
 import { watchReplay } from './watch-replay.js';
@@ -18,7 +18,7 @@ export interface FirstClassOptions extends RehearsalOptions {
   readonly warmJoins: number;
   readonly coldJoins: number;
   /** Where everyone sits; left out, nothing is between them and the appliance. */
-  readonly network?: Exclude<Campus, 'udp'>;
+  readonly network?: Firewalled | undefined;
 }
 
 /** One teacher and two students hold a class; a third watches the replay. Measures what they saw, heard and waited for. */
@@ -153,14 +153,4 @@ async function teach(cast: Cast, options: FirstClassOptions, report: ReportBuild
   report.expectWithin('av_offset_ms_max', { atMost: 100 * patience });
   report.expectWithin('voices_heard', { atLeast: 6 });
   report.expectWithin('tracks', { atLeast: 7 });
-}
-
-/** Every pair that ICE selected must go through the relay, over the one way there is. */
-async function judgePaths(people: readonly Person[], network: 'tcp' | 'tls', report: ReportBuilder): Promise<void> {
-  const pairs = (await Promise.all(people.map((person) => person.pairs()))).flat();
-  const relayed = pairs.filter(({ local, relayProtocol }) => local === 'relay' && relayProtocol === network);
-  report.metric('pairs', pairs.length);
-  report.metric('pairs_relayed', relayed.length);
-  report.expectWithin('pairs', { atLeast: 2 * people.length });
-  report.expect(pairs.length === relayed.length, `pairs beside the relay over ${network}: ${JSON.stringify(pairs)}`);
 }

@@ -1,14 +1,18 @@
+import { campus } from '../network/campus.js';
 import { coldJoinMs, warmJoinMs } from '../measure/joins.js';
 import { quantile } from '../measure/statistics.js';
 import type { Report, ReportBuilder } from '../report.js';
 import type { Person } from '../robot/person.js';
 import { planClass } from './class-session.js';
 import { firstPicture } from './first-picture.js';
+import { judgePaths, type Firewalled } from './relayed.js';
 import { pause, rehearse, type RehearsalOptions } from './stage.js';
 
 export interface JoinOptions extends RehearsalOptions {
   /** Joins of each kind; pairs are half as many. */
   readonly repetitions: number;
+  /** Where everyone sits; left out, nothing is between them and the appliance. */
+  readonly network?: Firewalled | undefined;
 }
 
 const WARM_MS = 400;
@@ -25,11 +29,12 @@ async function leaveRoom(person: Person): Promise<void> {
  * Join is clicked), two people 100 ms apart, and cold (a link is opened by someone who is signed in).
  */
 export function join(options: JoinOptions): Promise<Report> {
-  return rehearse('join', options, async (stage, report) => {
-    const { say, repetitions, patience } = options;
-    const teacher = await stage.arrive('anna');
-    const maya = await stage.arrive('maya');
-    const tomas = await stage.arrive('tomas');
+  const { say, repetitions, patience, network, appliance } = options;
+  return rehearse(network ? `join-${network}` : 'join', options, async (stage, report) => {
+    const where = network ? { network: await stage.through(campus(appliance, network)) } : {};
+    const teacher = await stage.arrive('anna', where);
+    const maya = await stage.arrive('maya', where);
+    const tomas = await stage.arrive('tomas', where);
     await tomas.wait();
     const session = await planClass(teacher, 'Joins');
     await teacher.openRoom(session.id);
@@ -44,6 +49,7 @@ export function join(options: JoinOptions): Promise<Report> {
       await pause(1500);
       await maya.join();
       warm.push(await firstPicture(maya, warmJoinMs));
+      if (network && n === 0) await judgePaths([teacher, maya], network, report);
       await leaveRoom(maya);
     }
     say('two at a time');

@@ -14,6 +14,7 @@ const seat = (
   joinedAt: 1,
   leftAt: null,
   media: { mic: false, camera: false, screen: false, ...media },
+  interpreter: false,
   hand: null,
 });
 
@@ -40,6 +41,17 @@ describe('AV-12 what is wanted of media', () => {
         anna: { present: true, audio: true, video: false, screen: true, priority: 'teacher' },
         maya: { present: true, audio: false, video: true, screen: false, priority: null },
       },
+    });
+  });
+
+  it('AV-07 has the interpreter’s picture come before all others, also while they come back', () => {
+    const maya = { ...seat('maya', 'ta', true, { camera: true }), interpreter: true };
+    const back = { ...seat('gone', 'student', false), interpreter: true };
+    const room = { ...open, seats: { ...open.seats, maya, gone: back } };
+    const preparing = [{ id: 'gone', role: 'student' as const }];
+    expect(wantedFrom('t', 'r', 1, room, preparing).seats).toMatchObject({
+      maya: { priority: 'interpreter' },
+      gone: { present: false, priority: 'interpreter' },
     });
   });
 

@@ -9,7 +9,8 @@ export interface PreparingSeat {
 
 const prepared = { present: false, audio: false, video: false, screen: false };
 
-const priorityOf = (role: ParticipantRole): SeatPriority | null => (isHost(role) ? 'teacher' : null);
+const priorityOf = (role: ParticipantRole, interpreter: boolean): SeatPriority | null =>
+  interpreter ? 'interpreter' : isHost(role) ? 'teacher' : null;
 
 /**
  * What media should make true. Derived from what is stored alone, so any api says the same. People at the device check
@@ -26,11 +27,11 @@ export function wantedFrom(
   const seats: Record<string, WantedSeat> = {};
   for (const { id, role } of ended ? [] : preparing) {
     if ((!state.lobby.enabled || isHost(role)) && !state.lobby.waiting[id])
-      seats[id] = { ...prepared, priority: priorityOf(role) };
+      seats[id] = { ...prepared, priority: priorityOf(role, state.seats[id]?.interpreter ?? false) };
   }
   for (const seat of presentSeats(state)) {
     const { mic, camera, screen } = seat.media;
-    const priority = priorityOf(seat.role);
+    const priority = priorityOf(seat.role, seat.interpreter);
     seats[seat.participantId] = { present: true, audio: mic, video: camera, screen, priority };
   }
   const { recording, sessionId, openedAt } = state;

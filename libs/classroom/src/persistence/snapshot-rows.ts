@@ -5,7 +5,7 @@ import type { Fold } from '../domain/fold.js';
 import { RoomSnapshotEntity } from './entities.js';
 
 /** Shape of the stored state. Count it up when `RoomState` changes: older snapshots are then ignored, not converted. */
-const STATE_VERSION = 1;
+const STATE_VERSION = 2;
 
 /** Rows of `room_snapshot`. */
 @Injectable()

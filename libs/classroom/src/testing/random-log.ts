@@ -102,6 +102,8 @@ export class RandomLog {
         return { pollId, option: flag() ? 1 : 0 };
       case 'poll.close':
         return { pollId };
+      case 'host.set-interpreter':
+        return { participantId, interpreter: flag() };
       default:
         return { participantId };
     }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { mediaTrackSchema } from './track.js';
+import { mediaTrackSchema, seatPrioritySchema } from './track.js';
 
 const epoch = z.uuid();
 const trackId = z.uuid();
@@ -12,6 +12,8 @@ export const mediaEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('track-closed'), epoch, trackId }),
   z.object({ type: z.literal('track-paused'), epoch, trackId }),
   z.object({ type: z.literal('track-resumed'), epoch, trackId }),
+  /** Its owner became, or ceased to be, someone whose pictures come first. */
+  z.object({ type: z.literal('track-priority'), epoch, trackId, priority: seatPrioritySchema.nullable() }),
   /** To the publisher: the server does (not) hold this track back. Its owner's own mute is another matter. */
   z.object({ type: z.literal('track-held'), epoch, trackId, held: z.boolean() }),
   /** To the publisher: encodings above `highest` (0 is the smallest picture) are watched by nobody and can rest. */

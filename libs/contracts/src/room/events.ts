@@ -17,6 +17,8 @@ export const eventPayloads = {
   'participant.joined': z.object({ participantId: id, role: participantRoleSchema, media: mediaIntentSchema }),
   'participant.left': z.object({ participantId: id, reason: z.enum(['left', 'removed', 'lost', 'ended']) }),
   'media.changed': z.object({ participantId: id, media: mediaIntentSchema }),
+  /** Their picture is what a voice is to others: it is exempt from what bad networks take away. */
+  'interpreter.changed': z.object({ participantId: id, interpreter: z.boolean() }),
   'hand.raised': z.object({ participantId: id }),
   'hand.lowered': z.object({ participantId: id }),
   'chat.posted': z.object({ messageId: id, participantId: id, textId: id }),
@@ -59,6 +61,7 @@ export const roomEventSchema = z.discriminatedUnion('type', [
   eventOf('participant.joined'),
   eventOf('participant.left'),
   eventOf('media.changed'),
+  eventOf('interpreter.changed'),
   eventOf('hand.raised'),
   eventOf('hand.lowered'),
   eventOf('chat.posted'),

@@ -10,6 +10,8 @@ export interface Seat {
   readonly joinedAt: number;
   readonly leftAt: number | null;
   readonly media: MediaIntent;
+  /** Interprets, for instance in sign language; stays so when they come back. */
+  readonly interpreter: boolean;
   /** Number of the event that raised the hand: the queue's order. Null when it is down. */
   readonly hand: number | null;
 }
@@ -82,14 +84,19 @@ export function reduce(state: RoomState, event: RoomEvent): RoomState {
       };
     case 'participant.joined': {
       const { participantId, role, media } = event.payload;
-      const joinedAt = state.seats[participantId]?.joinedAt ?? event.at;
-      const seat: Seat = { participantId, role, present: true, joinedAt, leftAt: null, media, hand: null };
+      const before = state.seats[participantId];
+      const { joinedAt, interpreter } = before ?? { joinedAt: event.at, interpreter: false };
+      const seat: Seat = { participantId, role, present: true, joinedAt, leftAt: null, media, interpreter, hand: null };
       return { ...state, seats: { ...state.seats, [participantId]: seat } };
     }
     case 'participant.left':
       return withSeat(state, event.payload.participantId, (seat) => closed(seat, event.at));
     case 'media.changed':
       return withSeat(state, event.payload.participantId, (seat) => ({ ...seat, media: event.payload.media }));
+    case 'interpreter.changed': {
+      const { participantId, interpreter } = event.payload;
+      return withSeat(state, participantId, (seat) => ({ ...seat, interpreter }));
+    }
     case 'hand.raised':
       return withSeat(state, event.payload.participantId, (seat) => ({ ...seat, hand: seat.hand ?? event.number }));
     case 'hand.lowered':

@@ -1,6 +1,6 @@
 import type { WantedRoom } from '@lyceum/contracts';
 import { describe, expect, it } from 'vitest';
-import { dismissed, mayForward, supersedes, welcomed } from './wanted.js';
+import { dismissed, mayForward, reprioritised, supersedes, welcomed } from './wanted.js';
 
 const on = { present: true, audio: true, video: true, screen: true, priority: null };
 const room = (version: number, seats: WantedRoom['seats'] = {}, ended = false): WantedRoom => ({
@@ -30,6 +30,13 @@ describe('wanted', () => {
     expect(dismissed(before, after)).toEqual(['a']);
     expect(welcomed(before, after)).toEqual(['c']);
     expect(dismissed(undefined, after)).toEqual([]);
+  });
+
+  it('AV-07 names whose pictures come first from now on, or do not any more', () => {
+    const first = { ...on, priority: 'interpreter' as const };
+    const before = room(1, { a: on, b: first, c: first, d: on });
+    expect(reprioritised(before, room(2, { a: first, b: on, c: first, e: first }))).toEqual(['a', 'b']);
+    expect(reprioritised(undefined, before)).toEqual([]);
   });
 
   it('CF-02 forwards only what a present seat may send', () => {

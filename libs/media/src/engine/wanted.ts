@@ -15,6 +15,15 @@ export const dismissed = (before: WantedRoom | undefined, after: WantedRoom): st
 export const welcomed = (before: WantedRoom | undefined, after: WantedRoom): string[] =>
   Object.keys(after.seats).filter((participantId) => !(participantId in (before?.seats ?? {})));
 
+/** Participants who became, or ceased to be, someone whose pictures come first. */
+export const reprioritised = (before: WantedRoom | undefined, after: WantedRoom): string[] =>
+  Object.entries(before?.seats ?? {})
+    .filter(([participantId, { priority }]) => {
+      const now = after.seats[participantId];
+      return now !== undefined && now.priority !== priority;
+    })
+    .map(([participantId]) => participantId);
+
 /** Id of the node that serves a person. */
 export const servedBy = (place: RoomPlace, participantId: string): string =>
   place.away[participantId] ?? place.home.node;

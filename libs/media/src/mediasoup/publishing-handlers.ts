@@ -7,7 +7,7 @@ import type { Seat } from './seat.js';
 
 /** @throws LyceumError MEDIA.NO_TRACK for a track that is not this seat's own. */
 function ownTrack(room: RoomMedia, participantId: string, seatId: string, trackId: string): PublishedTrack {
-  const track = room.seat(participantId, seatId).tracks.get(trackId);
+  const track = room.seats.seat(participantId, seatId).tracks.get(trackId);
   if (!track) throw mediaError('MEDIA.NO_TRACK');
   return track;
 }
@@ -22,12 +22,12 @@ export const publishingHandlers: Pick<
   'produce' | 'pauseProducer' | 'resumeProducer' | 'closeProducer' | 'produceData'
 > = {
   async produce(room, participantId, { seat: seatId, trackId, source, rtpParameters, muted }) {
-    const seat = room.seat(participantId, seatId);
+    const seat = room.seats.seat(participantId, seatId);
     const known = seat.tracks.get(trackId);
     if (known) return { trackId, held: known.isHeld };
-    const held = !room.mayForward(participantId, source);
+    const held = !room.plan.mayForward(participantId, source);
     // A prepared seat may publish, held, so that all is negotiated at the click on Join; one in the lobby may not.
-    if (!room.knows(participantId)) throw mediaError('MEDIA.NOT_ALLOWED');
+    if (!room.plan.knows(participantId)) throw mediaError('MEDIA.NOT_ALLOWED');
     replaceSameSource(room, seat, source);
     const paused = muted || held;
     const producer = await produceTrack(seat.transport('send'), room.sound, { trackId, source, rtpParameters, paused });
@@ -50,12 +50,12 @@ export const publishingHandlers: Pick<
   },
 
   async closeProducer(room, participantId, { seat, trackId }) {
-    room.closeTrack(room.seat(participantId, seat), trackId);
+    room.closeTrack(room.seats.seat(participantId, seat), trackId);
     return {};
   },
 
   async produceData(room, participantId, { seat: seatId, sctpStreamParameters }) {
-    const seat = room.seat(participantId, seatId);
+    const seat = room.seats.seat(participantId, seatId);
     seat.ephemera?.close();
     const producer = await seat.transport('send').produceData({ sctpStreamParameters, label: 'ephemera' });
     seat.ephemera = producer;

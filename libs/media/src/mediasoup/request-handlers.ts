@@ -30,7 +30,7 @@ const transportHandlers: Pick<Handlers, 'prepare' | 'connectTransport' | 'restar
   },
 
   async connectTransport(room, participantId, { seat, direction, dtlsParameters }) {
-    const transport = room.seat(participantId, seat).transport(direction);
+    const transport = room.seats.seat(participantId, seat).transport(direction);
     // A repetition: the first one is under way or done, and DTLS parameters can be given only once.
     if (transport.appData['connecting'] === true) return {};
     transport.appData['connecting'] = true;
@@ -39,17 +39,17 @@ const transportHandlers: Pick<Handlers, 'prepare' | 'connectTransport' | 'restar
   },
 
   async restartIce(room, participantId, { seat, direction }) {
-    const iceParameters = await room.seat(participantId, seat).transport(direction).restartIce();
+    const iceParameters = await room.seats.seat(participantId, seat).transport(direction).restartIce();
     return { iceParameters: { ...iceParameters } };
   },
 
   async sync(room, participantId, { seat }) {
-    room.seat(participantId, seat);
+    room.seats.seat(participantId, seat);
     return { epoch: room.epoch, tracks: room.listFor(participantId) };
   },
 
   async stats(room, participantId, request) {
-    const seat = room.seat(participantId, request.seat);
+    const seat = room.seats.seat(participantId, request.seat);
     return { send: seat.seen('send'), recv: seat.seen('recv') };
   },
 };

@@ -1,27 +1,19 @@
-import type {
-  ActualRoom,
-  FeedMessage,
-  MediaEvent,
-  MediaTrack,
-  RoomPlace,
-  SeatPriority,
-  TrackSource,
-  WantedRoom,
-} from '@lyceum/contracts';
+import type { ActualRoom, FeedMessage, MediaEvent, MediaTrack, RoomPlace, WantedRoom } from '@lyceum/contracts';
 import type { types } from 'mediasoup';
 import type { PipedRoom, RoomPipe } from '../cascade/room-pipe.js';
 import { RoomPipes } from '../cascade/room-pipes.js';
-import { dismissed, mayForward, servedBy, welcomed } from '../engine/wanted.js';
-import { mediaError } from '../errors.js';
+import { sharePriority } from '../engine/share-priority.js';
+import { dismissed, reprioritised, welcomed } from '../engine/wanted.js';
 import type { RoomRecording } from '../recorder/room-recording.js';
 import type { PublishedTrack } from './published-track.js';
 import type { RoomFeed } from './room-feed.js';
 import { RoomLayers } from './room-layers.js';
 import type { RoomSurroundings } from './room-maker.js';
+import { RoomPlan } from './room-plan.js';
+import { RoomSeats } from './room-seats.js';
 import type { RoomSound } from './room-sound.js';
 import { RoomTracks } from './room-tracks.js';
 import type { Seat } from './seat.js';
-import type { Subscription } from './subscription.js';
 
 export interface RoomListener {
   event(to: readonly string[], event: MediaEvent): void;
@@ -56,12 +48,11 @@ export type SeatClosedReason = Extract<MediaEvent, { type: 'seat-closed' }>['rea
  * tells everyone to prepare again. Holds the actual state and keeps it in line with what is wanted.
  */
 export class RoomMedia implements PipedRoom {
-  private readonly seats = new Map<string, Seat>();
+  readonly plan: RoomPlan;
+  readonly seats = new RoomSeats();
   readonly pipes: RoomPipes;
   private readonly tracks: RoomTracks;
   private readonly layers: RoomLayers;
-  private wanted: WantedRoom | undefined;
-  private place: RoomPlace | undefined;
   private closed = false;
 
   constructor(
@@ -69,20 +60,21 @@ export class RoomMedia implements PipedRoom {
     private readonly listener: RoomListener,
   ) {
     const { epoch, sound, recording, surroundings } = parts;
+    this.plan = new RoomPlan(surroundings.node);
     this.pipes = new RoomPipes(this, surroundings);
     this.layers = new RoomLayers(
       ({ trackId, participantId, origin }, highest) =>
         origin
           ? origin.want(trackId, highest)
           : this.tell([participantId], { type: 'layers-wanted', epoch, trackId, highest }),
-      (trackId) => this.subscriptionsTo(trackId),
+      (trackId) => this.seats.subscriptionsTo(trackId),
       (trackId) => this.pipes.views(trackId),
     );
     this.tracks = new RoomTracks(sound, recording, this.layers, this.pipes);
     sound.listen({
       speaks: (participantId) => this.tellPresent({ type: 'active-speaker', epoch, participantId }),
       floor: (trackId, onFloor) => {
-        for (const subscription of this.subscriptionsTo(trackId)) subscription.setOnFloor(onFloor);
+        for (const subscription of this.seats.subscriptionsTo(trackId)) subscription.setOnFloor(onFloor);
       },
     });
   }
@@ -112,41 +104,29 @@ export class RoomMedia implements PipedRoom {
   }
 
   get isEmpty(): boolean {
-    return this.seats.size === 0 && this.pipes.isEmpty;
+    return this.seats.isEmpty && this.pipes.isEmpty;
   }
 
   /** Brings everything in line with `wanted`. Versions are the engine's business. */
   apply(wanted: WantedRoom, place: RoomPlace): void {
-    const before = this.wanted;
-    this.wanted = wanted;
-    this.place = place;
-    this.pipes.follow(place.home.node === this.parts.surroundings.node ? null : place.home);
+    const before = this.plan.follow(wanted, place);
+    this.pipes.follow(this.plan.home);
     for (const participantId of dismissed(before, wanted)) this.closeSeat(participantId, 'removed');
-    for (const seat of this.seats.values()) {
-      if (this.serves(seat.participantId)) this.seatPresent(seat);
-      else seat.leave(() => this.closeSeatOf(seat, 'lost'));
+    for (const seat of this.seats.all()) {
+      if (this.plan.serves(seat.participantId)) {
+        seat.stay();
+        this.seatPresent(seat);
+      } else seat.leave(() => this.closeSeatOf(seat, 'lost'));
     }
     for (const track of this.tracks.all()) this.holdOrRelease(track);
+    for (const participantId of reprioritised(before, wanted)) this.prioritise(participantId);
     for (const participantId of welcomed(before, wanted)) {
-      if (this.seats.has(participantId))
+      if (this.seats.of(participantId))
         this.tell([participantId], { type: 'tracks', epoch: this.epoch, tracks: this.listFor(participantId) });
     }
     this.parts.recording.want(wanted.recording);
     this.reviewLayers();
     this.listener.changed();
-  }
-
-  /** May this person know what is published? Not in the lobby. */
-  knows(participantId: string): boolean {
-    return participantId in (this.wanted?.seats ?? {});
-  }
-
-  isPresent(participantId: string): boolean {
-    return this.wanted?.seats[participantId]?.present ?? false;
-  }
-
-  priorityOf(participantId: string): SeatPriority | null {
-    return this.wanted?.seats[participantId]?.priority ?? null;
   }
 
   /** A seat's transports changed: only the report is concerned. */
@@ -157,28 +137,20 @@ export class RoomMedia implements PipedRoom {
   /** Takes the place of the seat that an earlier page of the same person had. */
   addSeat(seat: Seat): void {
     this.closeSeat(seat.participantId, 'replaced');
-    this.seats.set(seat.participantId, seat);
+    this.seats.add(seat);
     this.seatPresent(seat);
     this.listener.changed();
   }
 
-  /** @throws LyceumError MEDIA.SEAT_GONE when the person has no seat, or a newer one than `seatId`. */
-  seat(participantId: string, seatId: string): Seat {
-    const seat = this.seats.get(participantId);
-    if (seat?.id !== seatId) throw mediaError('MEDIA.SEAT_GONE');
-    return seat;
-  }
-
   closeSeat(participantId: string, reason: SeatClosedReason): void {
-    const seat = this.seats.get(participantId);
+    const seat = this.seats.of(participantId);
     if (seat) this.closeSeatOf(seat, reason);
   }
 
   /** Unless a newer page of the person has taken its place. */
   closeSeatOf(seat: Seat, reason: SeatClosedReason): void {
     const { participantId } = seat;
-    if (this.seats.get(participantId) !== seat) return;
-    this.seats.delete(participantId);
+    if (!this.seats.remove(seat)) return;
     for (const track of seat.tracks.values()) this.removeTrack(track);
     seat.close();
     this.tell([participantId], { type: 'seat-closed', seat: seat.id, reason });
@@ -192,12 +164,8 @@ export class RoomMedia implements PipedRoom {
 
   /** What this person may receive: the tracks of the others, nothing for people in the lobby. */
   listFor(participantId: string): MediaTrack[] {
-    if (!this.knows(participantId)) return [];
+    if (!this.plan.knows(participantId)) return [];
     return this.list().filter((track) => track.participantId !== participantId);
-  }
-
-  mayForward(participantId: string, source: TrackSource): boolean {
-    return mayForward(this.wanted?.seats[participantId], source);
   }
 
   /** A track of a seat here. */
@@ -210,10 +178,10 @@ export class RoomMedia implements PipedRoom {
   arrive(track: PublishedTrack): void {
     const outdated = this.tracks.before(track);
     // Late word of a seat that its person has left: what they publish here is newer.
-    const isLate = track.origin !== null && this.serves(track.participantId);
+    const isLate = track.origin !== null && this.plan.serves(track.participantId);
     if (isLate && outdated.some(({ origin }) => origin === null)) return track.close();
     for (const other of outdated) this.removeTrack(other);
-    const described = track.describe(this.priorityOf(track.participantId));
+    const described = track.describe(this.plan.priorityOf(track.participantId));
     this.tellOthers(track.participantId, { type: 'track-published', epoch: this.epoch, track: described });
     // What the room wants may have changed while the producer was being made.
     this.holdOrRelease(track);
@@ -244,7 +212,7 @@ export class RoomMedia implements PipedRoom {
 
   /** The class is over: every page is told, then all is closed. */
   end(): void {
-    for (const participantId of [...this.seats.keys()]) this.closeSeat(participantId, 'ended');
+    for (const participantId of this.seats.people) this.closeSeat(participantId, 'ended');
     this.parts.recording.end();
     this.close();
   }
@@ -269,19 +237,15 @@ export class RoomMedia implements PipedRoom {
   /** A subscription began, ended or looks at another layer. */
   reviewLayers(): void {
     if (this.closed) return;
-    const recorded = this.wanted?.recording != null && !this.wanted.recording.paused;
-    this.layers.review(this.tracks.all(), recorded);
+    this.layers.review(this.tracks.all(), this.plan.isRecorded);
   }
 
   actual(): ActualRoom {
-    const seats = [...this.seats].map(
-      ([id, seat]) => [id, { connected: seat.connected, present: seat.isPresent }] as const,
-    );
     return {
       roomId: this.roomId,
-      version: this.wanted?.version ?? 0,
+      version: this.plan.version,
       epoch: this.epoch,
-      seats: Object.fromEntries(seats),
+      seats: this.seats.actual(),
       tracks: this.list(),
       recording: this.parts.recording.actual(),
     };
@@ -289,8 +253,7 @@ export class RoomMedia implements PipedRoom {
 
   /** People whose pages hold something of this incarnation, for the reset after its death. */
   people(): string[] {
-    const expected = Object.keys(this.wanted?.seats ?? {}).filter((participantId) => this.serves(participantId));
-    return [...new Set([...this.seats.keys(), ...expected])];
+    return [...new Set([...this.seats.people, ...this.plan.people])];
   }
 
   tell(to: readonly string[], event: MediaEvent): void {
@@ -299,10 +262,7 @@ export class RoomMedia implements PipedRoom {
 
   /** To everyone who is in the room now. */
   tellPresent(event: MediaEvent): void {
-    this.tell(
-      [...this.seats.values()].filter((seat) => seat.isPresent).map((seat) => seat.participantId),
-      event,
-    );
+    this.tell(this.seats.present(), event);
   }
 
   /** Closes everything without a word to anyone: the engine says why. Idempotent; also right when the worker is dead. */
@@ -312,38 +272,25 @@ export class RoomMedia implements PipedRoom {
     this.pipes.close();
     this.layers.close();
     this.parts.recording.close();
-    for (const seat of this.seats.values()) seat.close();
-    this.seats.clear();
+    this.seats.close();
     this.tracks.clear();
     this.parts.router.close();
   }
 
   private list(): MediaTrack[] {
-    return this.tracks.list((participantId) => this.priorityOf(participantId));
-  }
-
-  private serves(participantId: string): boolean {
-    return !this.place || servedBy(this.place, participantId) === this.parts.surroundings.node;
-  }
-
-  private *subscriptionsTo(trackId: string): Generator<Subscription> {
-    for (const seat of this.seats.values()) {
-      const subscription = seat.subscriptions.get(trackId);
-      if (subscription) yield subscription;
-    }
+    return this.tracks.list((participantId) => this.plan.priorityOf(participantId));
   }
 
   /** Who comes in hears who speaks: that is told only once. */
   private seatPresent(seat: Seat): void {
     const { participantId } = seat;
-    if (!seat.setPresent(this.isPresent(participantId)) || !seat.isPresent) return;
+    if (!seat.setPresent(this.plan.isPresent(participantId)) || !seat.isPresent) return;
     this.tell([participantId], { type: 'active-speaker', epoch: this.epoch, participantId: this.sound.speaker });
   }
 
   private removeTrack(track: PublishedTrack): void {
     if (!this.tracks.remove(track)) return;
-    this.seats.get(track.participantId)?.tracks.delete(track.trackId);
-    for (const seat of this.seats.values()) seat.subscriptions.delete(track.trackId);
+    this.seats.forgetTrack(track.trackId);
     this.tellOthers(track.participantId, { type: 'track-closed', epoch: this.epoch, trackId: track.trackId });
   }
 
@@ -351,10 +298,19 @@ export class RoomMedia implements PipedRoom {
   private holdOrRelease(track: PublishedTrack): void {
     if (track.origin) return;
     const { epoch } = this;
-    const held = !this.mayForward(track.participantId, track.source);
+    const held = !this.plan.mayForward(track.participantId, track.source);
     if (held !== track.isHeld) {
       if (track.setHeld(held)) this.tellPaused(track);
       this.tell([track.participantId], { type: 'track-held', epoch, trackId: track.trackId, held });
+    }
+  }
+
+  private prioritise(participantId: string): void {
+    const priority = this.plan.priorityOf(participantId);
+    for (const { trackId, source } of this.tracks.of(participantId)) {
+      for (const subscription of this.seats.subscriptionsTo(trackId))
+        subscription.setPriority(sharePriority(source, priority));
+      this.tellOthers(participantId, { type: 'track-priority', epoch: this.epoch, trackId, priority });
     }
   }
 
@@ -368,7 +324,7 @@ export class RoomMedia implements PipedRoom {
 
   private tellOthers(participantId: string, event: MediaEvent): void {
     this.tell(
-      [...this.seats.keys()].filter((id) => id !== participantId && this.knows(id)),
+      this.seats.people.filter((id) => id !== participantId && this.plan.knows(id)),
       event,
     );
   }

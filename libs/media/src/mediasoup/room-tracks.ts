@@ -28,10 +28,13 @@ export class RoomTracks {
     return [...this.tracks.values()].map((track) => track.describe(priorityOf(track.participantId)));
   }
 
+  of(participantId: string): PublishedTrack[] {
+    return [...this.tracks.values()].filter((track) => track.participantId === participantId);
+  }
+
   /** What a person published from the same source before, here or at another node. */
   before({ participantId, source, trackId }: PublishedTrack): PublishedTrack[] {
-    const same = (track: PublishedTrack) => track.participantId === participantId && track.source === source;
-    return [...this.tracks.values()].filter((track) => same(track) && track.trackId !== trackId);
+    return this.of(participantId).filter((track) => track.source === source && track.trackId !== trackId);
   }
 
   add(track: PublishedTrack): void {

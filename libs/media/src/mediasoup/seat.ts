@@ -85,6 +85,12 @@ export class Seat {
     this.leaveTimer ??= setTimeout(close, LEAVE_AFTER_MS);
   }
 
+  /** This node has the person after all. */
+  stay(): void {
+    clearTimeout(this.leaveTimer);
+    this.leaveTimer = undefined;
+  }
+
   /** Closes transports and with them producers and consumers. Whoever calls tells the others about the tracks. */
   close(): void {
     if (this.closed) return;

@@ -25,7 +25,7 @@ async function subscribe(room: RoomMedia, seat: Seat, track: PublishedTrack): Pr
     return first.describe();
   }
   const subscription = new Subscription(consumer, track, seat.isPresent, room.sound.hasFloor(trackId));
-  subscription.setPriority(sharePriority(track.source, room.priorityOf(track.participantId)));
+  subscription.setPriority(sharePriority(track.source, room.plan.priorityOf(track.participantId)));
   seat.subscriptions.set(trackId, subscription);
   return subscription.describe();
 }
@@ -40,8 +40,8 @@ export const viewingHandlers: Pick<
   'consume' | 'resumeConsumer' | 'pauseConsumer' | 'closeConsumer' | 'setPreferredLayers'
 > = {
   async consume(room, participantId, { seat: seatId, trackIds, rtpCapabilities }) {
-    const seat = room.seat(participantId, seatId);
-    if (!room.knows(participantId)) throw mediaError('MEDIA.NOT_ALLOWED');
+    const seat = room.seats.seat(participantId, seatId);
+    if (!room.plan.knows(participantId)) throw mediaError('MEDIA.NOT_ALLOWED');
     if (rtpCapabilities) seat.rtpCapabilities = rtpCapabilities as types.RtpCapabilities;
     const tracks = trackIds.map((trackId) => room.track(trackId)).filter((track) => track !== undefined);
     const others = tracks.filter((track) => track.participantId !== participantId);
@@ -50,17 +50,17 @@ export const viewingHandlers: Pick<
   },
 
   async resumeConsumer(room, participantId, { seat, trackIds }) {
-    want(room, room.seat(participantId, seat), trackIds, true);
+    want(room, room.seats.seat(participantId, seat), trackIds, true);
     return {};
   },
 
   async pauseConsumer(room, participantId, { seat, trackIds }) {
-    want(room, room.seat(participantId, seat), trackIds, false);
+    want(room, room.seats.seat(participantId, seat), trackIds, false);
     return {};
   },
 
   async closeConsumer(room, participantId, { seat: seatId, trackIds }) {
-    const seat = room.seat(participantId, seatId);
+    const seat = room.seats.seat(participantId, seatId);
     for (const trackId of trackIds) {
       seat.subscriptions.get(trackId)?.consumer.close();
       seat.subscriptions.delete(trackId);
@@ -71,7 +71,7 @@ export const viewingHandlers: Pick<
 
   async setPreferredLayers(room, participantId, { seat, trackId, spatial, temporal }) {
     // A track that was closed while this was on its way is no mistake of the viewer.
-    await room.seat(participantId, seat).subscriptions.get(trackId)?.setLayers(spatial, temporal);
+    await room.seats.seat(participantId, seat).subscriptions.get(trackId)?.setLayers(spatial, temporal);
     room.reviewLayers();
     return {};
   },

@@ -12,8 +12,8 @@ export class RemoteTrack implements Shown {
   readonly participantId: string;
   readonly source: TrackSource;
   readonly kind: TrackKind;
-  readonly priority: SeatPriority | null;
   private readonly encodings: number;
+  private rank: SeatPriority | null;
   private isPaused: boolean;
   private consumer: types.Consumer | undefined;
   private size: TileSize;
@@ -26,11 +26,15 @@ export class RemoteTrack implements Shown {
     this.participantId = track.participantId;
     this.source = track.source;
     this.kind = track.kind;
-    this.priority = track.priority;
+    this.rank = track.priority;
     this.encodings = track.encodings;
     this.isPaused = track.paused;
     // Until a tile says otherwise: good enough for a tile, so that there is a picture before the page is laid out.
     this.size = { height: 180 };
+  }
+
+  get priority(): SeatPriority | null {
+    return this.rank;
   }
 
   /** Muted by its owner or held by the room: no sound or a frozen picture; show that instead. */
@@ -82,6 +86,10 @@ export class RemoteTrack implements Shown {
     const changed = paused !== this.isPaused;
     this.isPaused = paused;
     return changed;
+  }
+
+  setPriority(priority: SeatPriority | null): void {
+    this.rank = priority;
   }
 
   resize(size: TileSize): void {

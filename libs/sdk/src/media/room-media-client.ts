@@ -336,6 +336,8 @@ export class RoomMediaClient {
         return this.subscriber.setPaused(event.trackId, true);
       case 'track-resumed':
         return this.subscriber.setPaused(event.trackId, false);
+      case 'track-priority':
+        return this.subscriber.setPriority(event.trackId, event.priority);
       case 'track-held':
         return this.publisher.setHeld(event.trackId, event.held);
       case 'layers-wanted':

@@ -1,4 +1,4 @@
-import type { MediaTrack } from '@lyceum/contracts';
+import type { MediaTrack, SeatPriority } from '@lyceum/contracts';
 import type { types } from 'mediasoup-client';
 import type { Rung } from './ladder.js';
 import { isSeatGone } from './media-requests.js';
@@ -49,7 +49,10 @@ export class Subscriber {
   async replaceAll(tracks: readonly MediaTrack[]): Promise<void> {
     const current = new Set(tracks.map((track) => track.trackId));
     for (const trackId of [...this.tracks.keys()]) if (!current.has(trackId)) this.remove(trackId);
-    for (const track of tracks) this.setPaused(track.trackId, track.paused);
+    for (const track of tracks) {
+      this.tracks.get(track.trackId)?.setPriority(track.priority);
+      this.setPaused(track.trackId, track.paused);
+    }
     await this.add(tracks.filter((track) => !this.tracks.get(track.trackId)?.attached));
     // Words that were lost with the socket.
     await this.tell([...this.tracks.values()]);
@@ -84,6 +87,12 @@ export class Subscriber {
   setPaused(trackId: string, paused: boolean): void {
     const remote = this.tracks.get(trackId);
     if (remote?.setPaused(paused)) this.events.changed(remote);
+  }
+
+  /** Its owner became someone whose pictures come first, or ceased to be. */
+  async setPriority(trackId: string, priority: SeatPriority | null): Promise<void> {
+    this.tracks.get(trackId)?.setPriority(priority);
+    await this.shareOut();
   }
 
   /** The tile of a track appeared, changed size or left the screen. */

@@ -8,6 +8,7 @@ const seat = (participantId: string, role: 'instructor' | 'student', joinedAt: n
   joinedAt,
   present: true,
   leftAt: null,
+  interpreter: false,
   hand: null,
   media: { mic: true, camera: true, screen: false },
 });

@@ -1,4 +1,4 @@
-import { Ellipsis, Hand, Mic, MicOff, MonitorUp, UserX, Video, VideoOff } from 'lucide-react';
+import { Ellipsis, Hand, Languages, Mic, MicOff, MonitorUp, UserX, Video, VideoOff } from 'lucide-react';
 import { memo } from 'react';
 import { Avatar, Icon, IconButton, Menu, type MenuEntry } from '../../design/index.js';
 import { useText } from '../../shared/i18n/text.js';
@@ -17,6 +17,7 @@ export const PersonRow = memo(function PersonRow(props: {
   const text = useText();
   const facts = [
     person.role === 'instructor' || person.role === 'ta' ? text(`role.${person.role}`) : null,
+    person.interpreter ? text('room.person.interprets') : null,
     person.screen ? text('room.person.sharing') : null,
   ];
   const small = facts.filter(Boolean).join(', ');
@@ -34,6 +35,12 @@ export const PersonRow = memo(function PersonRow(props: {
     ...(person.hand === null
       ? []
       : [{ id: 'hand', label: text('room.person.lowerHand'), icon: Hand, onAction: () => actions.lowerHand(id) }]),
+    {
+      id: 'interpreter',
+      label: text(person.interpreter ? 'room.person.noInterpreter' : 'room.person.interpreter'),
+      icon: Languages,
+      onAction: () => actions.setInterpreter(id, !person.interpreter),
+    },
     ...(isTeaching(person)
       ? []
       : [

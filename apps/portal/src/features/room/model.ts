@@ -15,6 +15,8 @@ export interface Person {
   /** Sends a picture that this browser doesn't take for now; `RoomModel.ladder` says why. */
   readonly resting: boolean;
   readonly screen: boolean;
+  /** Interprets, for instance in sign language. */
+  readonly interpreter: boolean;
   /** Place in the queue from 1; null when the hand is down. */
   readonly hand: number | null;
   /** Server clock, ms. */
@@ -122,6 +124,7 @@ export interface RoomActions {
   mute: (participantId: string | null) => void;
   stopVideo: (participantId: string) => void;
   stopShare: (participantId: string) => void;
+  setInterpreter: (participantId: string, interpreter: boolean) => void;
   remove: (participantId: string) => void;
   setRecording: (wanted: 'on' | 'paused' | 'off') => void;
   leave: () => void;

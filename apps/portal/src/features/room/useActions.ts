@@ -18,6 +18,8 @@ export function useActions(engine: RoomEngine, page: Pick<RoomActions, 'openDevi
       mute: (participantId) => void engine.say('host.mute', participantId === null ? {} : { participantId }),
       stopVideo: (participantId) => void engine.say('host.stop-video', { participantId }),
       stopShare: (participantId) => void engine.say('host.stop-share', { participantId }),
+      setInterpreter: (participantId, interpreter) =>
+        void engine.say('host.set-interpreter', { participantId, interpreter }),
       remove: (participantId) => void engine.say('host.remove', { participantId }),
       setRecording: (wanted) => {
         const recording = engine.snapshot().room.state.recording;

@@ -11,6 +11,7 @@ const person = (name: string, change: Partial<Person> = {}): Person => ({
   camera: false,
   resting: false,
   screen: false,
+  interpreter: false,
   hand: null,
   joinedAt: 0,
   ...change,

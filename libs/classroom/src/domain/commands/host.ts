@@ -3,8 +3,10 @@ import { room, unchanged, type Decision, type Handlers } from '../decision.js';
 import { refuse } from '../refuse.js';
 import { mediaChanged } from './media.js';
 
+type HostCommand = 'host.mute' | 'host.stop-video' | 'host.stop-share' | 'host.set-interpreter' | 'host.remove';
+
 /** What hosts do to others. They can close a microphone or camera, never open one. */
-export const host: Handlers<'host.mute' | 'host.stop-video' | 'host.stop-share' | 'host.remove'> = {
+export const host: Handlers<HostCommand> = {
   'host.mute': ({ payload, state }): Decision => {
     const targets =
       payload.participantId === undefined
@@ -24,6 +26,12 @@ export const host: Handlers<'host.mute' | 'host.stop-video' | 'host.stop-share' 
     const seat = present(state, payload.participantId);
     if (!seat.media.screen) return unchanged;
     return { events: [mediaChanged(seat.participantId, { ...seat.media, screen: false })] };
+  },
+
+  'host.set-interpreter': ({ payload, state }): Decision => {
+    const { participantId, interpreter } = present(state, payload.participantId);
+    if (interpreter === payload.interpreter) return unchanged;
+    return { events: [{ type: 'interpreter.changed', payload: { ...payload, participantId }, audience: room }] };
   },
 
   'host.remove': ({ payload, state }): Decision => {

@@ -12,6 +12,7 @@ const seat = (participantId: string, role: 'instructor' | 'student', change: obj
   present: true,
   joinedAt: 5_000,
   leftAt: null,
+  interpreter: false,
   hand: null,
   media: { mic: true, camera: true, screen: false },
   ...change,

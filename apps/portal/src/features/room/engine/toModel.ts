@@ -71,6 +71,7 @@ export function toModel(
       camera: isSelf ? view.local.camera === 'on' : seat.media.camera,
       resting: seat.media.camera && resting.has(seat.participantId),
       screen: seat.media.screen,
+      interpreter: seat.interpreter,
       hand: place < 0 ? null : place + 1,
       joinedAt: seat.joinedAt,
     };
@@ -85,6 +86,7 @@ export function toModel(
     camera: false,
     resting: false,
     screen: false,
+    interpreter: false,
     hand: null,
     joinedAt: 0,
   };
