@@ -20,7 +20,7 @@ export function workerBin(): string {
   const { MEDIASOUP_WORKER_BIN: named, LYCEUM_HOME: home } = process.env;
   if (named) return named;
   if (!home) throw new Error('MEDIASOUP_WORKER_BIN or LYCEUM_HOME must say which worker to test with');
-  const config: unknown = JSON.parse(readFileSync(join(home, 'config/media/media.json'), 'utf8'));
+  const config: unknown = JSON.parse(readFileSync(join(home, 'config/media-1/media.json'), 'utf8'));
   return mediaConfig.pick({ workerBin: true }).strip().parse(config).workerBin;
 }
 

@@ -4,8 +4,9 @@ import { BackOff } from './back-off.js';
 const ENOUGH = 150_000;
 /** Estimates waver, and are low when a call begins. */
 const NARROW_MS = 4_000;
-/** After the camera came back its bits have to be probed for again. */
-const GROW_MS = 8_000;
+/** After the camera came back its bits have to be probed for again; on a narrow path the voice suffers as long. */
+const GROW_MS = 4_000;
+const NARROW_ON_TRIAL_MS = 2_000;
 const PROVEN_MS = 15_000;
 
 /**
@@ -17,7 +18,7 @@ export class CameraRest {
   private changedMs = -Infinity;
   private narrowSince: number | null = null;
   private proven = true;
-  private readonly patience = new BackOff(10_000, 60_000);
+  private readonly patience = new BackOff(20_000, 60_000);
 
   get resting(): boolean {
     return this.isResting;
@@ -36,7 +37,8 @@ export class CameraRest {
     }
     const narrow = available !== null && available < ENOUGH && atMs - this.changedMs >= GROW_MS;
     this.narrowSince = narrow ? (this.narrowSince ?? atMs) : null;
-    if (this.narrowSince === null || atMs - this.narrowSince < NARROW_MS) return false;
+    const longEnough = this.proven ? NARROW_MS : NARROW_ON_TRIAL_MS;
+    if (this.narrowSince === null || atMs - this.narrowSince < longEnough) return false;
     if (!this.proven) this.patience.failed();
     return this.become(true, atMs);
   }

@@ -99,6 +99,13 @@ describe('Ladder', () => {
     expect(climbs.length).toBeLessThan(15);
   });
 
+  it('AV-07 gives back at once what spoils speech', () => {
+    const room = new Class([teacher]).for(60, narrow);
+    const [, up, down] = room.path;
+    expect(up?.[1]).toBe('few');
+    expect(down).toEqual([(up?.[0] ?? 0) + 1, 'sound']);
+  });
+
   it('AV-07 waits with the climb until speech is fine', () => {
     const room = new Class([teacher]).for(4, narrow);
     room.for(30, () => ({ concealed: 0.05, available: 80_000 }));

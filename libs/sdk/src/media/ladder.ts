@@ -39,9 +39,14 @@ const FINE = 0.03;
 const PLENTY = 1.5;
 /** A hiccup of a busy computer is no bad path. */
 const SUFFERS_LOOKS = 2;
+/** What was just taken up and spoils speech this much is given back at once: then it is no hiccup. */
+const SPOILS = 0.2;
+/** Who hears everything and sees nothing has something to lose: this many times the patience. */
+const SOUND_PATIENCE = 2;
+const LONGEST_MS = 60_000;
 /** An estimate grows only while something is sent: after a climb it gets this long. */
 const GROW_MS = 6_000;
-/** A step takes this long to be heard. */
+/** A step down takes this long to be heard. */
 const EFFECT_MS = 1_500;
 /** A climb that held for this long worked. */
 const PROVEN_MS = 10_000;
@@ -65,7 +70,7 @@ export class Ladder {
   private narrow = 0;
   private suffering = 0;
   private behind = 0;
-  private readonly patience = new BackOff(5_000, 60_000);
+  private readonly patience = new BackOff(5_000, LONGEST_MS);
 
   get rung(): Rung {
     return this.at;
@@ -82,6 +87,7 @@ export class Ladder {
     const before = this.at;
     this.count(evidence);
     const suffers = this.suffers(evidence);
+    const onTrial = this.climbedMs !== null;
     this.suffering = suffers ? this.suffering + 1 : 0;
     if (this.climbedMs !== null && atMs - this.climbedMs >= PROVEN_MS) {
       this.patience.worked();
@@ -90,7 +96,8 @@ export class Ladder {
     // Nobody shows anything: there is nothing to give up.
     if (this.at === 'full' && needs.full === needs.sound) return false;
     if (suffers && this.narrow > 0) this.fall(this.fitting(evidence), 'network', atMs);
-    else if (this.suffering >= SUFFERS_LOOKS) this.fall(this.below(needs), 'network', atMs);
+    else if (this.suffering >= (onTrial && concealed >= SPOILS ? 1 : SUFFERS_LOOKS))
+      this.fall(this.below(needs), 'network', atMs);
     else if (this.behind >= BEHIND_LOOKS) this.fall(this.belowForCpu(needs), 'cpu', atMs);
     else if (concealed > FINE || this.behind > 0) this.calmSince = null;
     else this.climb(needs, atMs);
@@ -106,7 +113,8 @@ export class Ladder {
   }
 
   private suffers({ atMs, concealed, available, needs }: Evidence): boolean {
-    if (concealed < SUFFERS || atMs - this.changedMs < EFFECT_MS) return false;
+    const settles = this.climbedMs === null && atMs - this.changedMs < EFFECT_MS;
+    if (concealed < SUFFERS || settles) return false;
     return available === null || available < needs[this.at] * PLENTY;
   }
 
@@ -144,7 +152,8 @@ export class Ladder {
 
   private climb(needs: Evidence['needs'], atMs: number): void {
     this.calmSince ??= atMs;
-    if (this.at === 'full' || atMs - this.calmSince < this.patience.waitMs) return;
+    const waitMs = Math.min(LONGEST_MS, this.patience.waitMs * (this.at === 'sound' ? SOUND_PATIENCE : 1));
+    if (this.at === 'full' || atMs - this.calmSince < waitMs) return;
     this.move(this.above(needs), atMs);
     this.climbedMs = atMs;
   }
