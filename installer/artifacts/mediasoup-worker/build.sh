@@ -1,10 +1,11 @@
 #!/bin/sh
 # Builds mediasoup's media worker from the npm package's own source against Debian's libraries.
 #
-#   build.sh SRC_WORKER_DIR OUT_DIR
+#   build.sh SRC_WORKER_DIR OUT_DIR [SRTP_DIR]
 #
 # SRC_WORKER_DIR  the package's worker/ folder (left untouched)
 # OUT_DIR         gets `mediasoup-worker`; written only when the build succeeded
+# SRTP_DIR        source of libsrtp 2, built with OpenSSL; left out, Debian's library is taken, which is slower
 #
 # Needs: meson ninja-build pkg-config g++ libuv1-dev libssl-dev libsrtp2-dev libflatbuffers-dev flatbuffers-compiler
 # libabsl-dev. Downloads nothing. About four minutes on two cores. JOBS limits the number of compilers.
@@ -13,9 +14,10 @@ set -eu
 say() { printf '%s\n' "mediasoup-worker: $*" >&2; }
 die() { say "$*"; exit 1; }
 
-[ $# -eq 2 ] || die "usage: build.sh SRC_WORKER_DIR OUT_DIR"
+[ $# -eq 2 ] || [ $# -eq 3 ] || die "usage: build.sh SRC_WORKER_DIR OUT_DIR [SRTP_DIR]"
 src=$1
 out=$2
+srtp=${3:-}
 here=$(cd "$(dirname "$0")" && pwd)
 
 [ -f "$src/meson.build" ] || die "no worker source in $src; install the npm package mediasoup first"
@@ -31,6 +33,7 @@ trap 'exit 130' INT TERM
 cp -R "$src" "$work/worker"
 rm -rf "$work/worker/subprojects"
 cp -R "$here/subprojects" "$work/worker/subprojects"
+if [ -n "$srtp" ]; then cp -R "$srtp" "$work/worker/subprojects/libsrtp2"; fi
 
 # Replaces one exact line, and stops when the source no longer has it: a silent miss would surface as a crash in class.
 replace() {

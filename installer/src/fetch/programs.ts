@@ -6,6 +6,7 @@ import type { Layout } from '../host/layout.ts';
 import { programs } from '../programs/catalog.ts';
 import type { Wheel } from '../programs/catalog.ts';
 import { cached, digest, fileDigest, treeDigest } from './cache.ts';
+import { fetchDebianSource } from './debian-source.ts';
 import { explain } from './trouble.ts';
 
 /** A program in the cache, ready to be deployed. */
@@ -119,7 +120,10 @@ export async function fetchWorker(layout: Layout): Promise<Fetched> {
   try {
     const result = await cached(layout, key, async (folder) => {
       const source = join(layout.checkout, 'node_modules/mediasoup/worker');
-      await run('sh', [join(recipeFolder(layout), 'build.sh'), source, folder], { log });
+      const srtp = join(folder, 'srtp');
+      const ours = await fetchDebianSource('libsrtp2', join(folder, 'fetch'), srtp, log);
+      await run('sh', [join(recipeFolder(layout), 'build.sh'), source, folder, ...(ours ? [srtp] : [])], { log });
+      rmSync(srtp, { recursive: true, force: true });
     });
     return { key, ...result };
   } catch (error) {

@@ -85,7 +85,9 @@ export const programs = {
       'g++',
       'libuv1-dev',
       'libssl-dev',
+      // Both: where an archive has no sources, Debian's own library serves.
       'libsrtp2-dev',
+      'dpkg-dev',
       'libflatbuffers-dev',
       'flatbuffers-compiler',
       'libabsl-dev',

@@ -1,6 +1,7 @@
 import type { Logger } from '@lyceum/platform/telemetry';
 import { createWorker, type types } from 'mediasoup';
 import { mediaError } from '../errors.js';
+import { processorMs } from './processor-time.js';
 
 export interface WorkerOptions {
   readonly workerBin: string;
@@ -12,6 +13,13 @@ export interface WorkerOptions {
   readonly port: number;
 }
 
+/**
+ * Bytes of the one UDP socket that everybody's packets come through. While a key frame goes out to hundreds of viewers, what they
+ * and the teacher send waits here; a teacher's packet that finds no room is lost to all of them. The kernel gives no more than
+ * net.core.rmem_max and wmem_max.
+ */
+const SOCKET_BUFFER = 4 * 2 ** 20;
+
 const FIRST_RESTART_MS = 100;
 const LAST_RESTART_MS = 5_000;
 const LOOK_MS = 1_000;
@@ -20,6 +28,10 @@ const LOOK_MS = 1_000;
  * and not time, since this process may have been the one that hung.
  */
 const HANGS_AFTER_LOOKS = 3;
+/** One that works hard all the while may only have too much to do, and a new one would have no less: it gets this many. */
+const LOOPS_AFTER_LOOKS = 15;
+/** Share of a core from which on it works hard. */
+const HARD = 0.5;
 
 /** One mediasoup worker process with its WebRtcServer, started again whenever it dies; one that hangs is killed first. */
 export class MediaWorker {
@@ -29,8 +41,9 @@ export class MediaWorker {
   private restartMs = FIRST_RESTART_MS;
   private cpu = { atMs: 0, usedMs: 0, share: 0 };
   private looking: NodeJS.Timeout | undefined;
-  /** Looks since the question that the worker still owes an answer to. */
+  /** Looks since the question that the worker still owes an answer to, and when that was asked: its clock and ours, ms. */
   private unanswered = 0;
+  private asked = { processorMs: NaN, atMs: 0 };
 
   constructor(
     private readonly options: WorkerOptions,
@@ -45,7 +58,7 @@ export class MediaWorker {
     try {
       const server = await worker.createWebRtcServer({
         listenInfos: [
-          { protocol: 'udp', ...listen },
+          { protocol: 'udp', ...listen, recvBufferSize: SOCKET_BUFFER, sendBufferSize: SOCKET_BUFFER },
           { protocol: 'tcp', ...listen },
         ],
       });
@@ -90,11 +103,19 @@ export class MediaWorker {
 
   private look(worker: types.Worker): void {
     this.unanswered += 1;
-    if (this.unanswered === 1) this.measure(worker).catch(() => undefined);
-    else if (this.unanswered === HANGS_AFTER_LOOKS + 1) {
+    if (this.unanswered === 1) {
+      this.asked = { processorMs: processorMs(worker.pid), atMs: performance.now() };
+      this.measure(worker).catch(() => undefined);
+    } else if (this.unanswered > (this.worksHard(worker) ? LOOPS_AFTER_LOOKS : HANGS_AFTER_LOOKS)) {
       this.log.error({ pid: worker.pid, port: this.options.port }, 'media worker hangs and is killed');
       process.kill(worker.pid, 'SIGKILL');
     }
+  }
+
+  /** Since it was asked. */
+  private worksHard({ pid }: types.Worker): boolean {
+    const usedMs = processorMs(pid) - this.asked.processorMs;
+    return usedMs > HARD * (performance.now() - this.asked.atMs);
   }
 
   private async measure(worker: types.Worker): Promise<void> {
