@@ -17,6 +17,12 @@ const twoCores = '2 cores of an AMD EPYC, 24 GB, Debian 12';
  */
 export const measured: readonly Measured[] = [
   {
+    rehearsal: 'lecture',
+    date: '2026-11-28',
+    machine: twoCores,
+    metrics: { seats: 400, media_cores: 0.82, media_us_per_packet: 19.92, api_cores: 0.03 },
+  },
+  {
     rehearsal: 'sfu',
     date: '2026-11-23',
     machine: twoCores,

@@ -1,10 +1,11 @@
 import { BareSfu } from '../audience/bare-sfu.js';
 import { encodedClip } from '../audience/clip.js';
 import { CostMeter } from '../audience/costs.js';
-import { MEDIA, countFor } from '../audience/received.js';
+import { countFor } from '../audience/received.js';
 import { Robots, openSeats } from '../audience/robots.js';
 import type { Plan } from '../audience/wire.js';
 import { median } from '../measure/statistics.js';
+import { busiestMediaWorker } from '../processes.js';
 import { ReportBuilder, type Report } from '../report.js';
 import { pause, type RehearsalOptions } from './stage.js';
 
@@ -53,7 +54,11 @@ export async function sfu(options: SfuOptions): Promise<Report> {
       caFile: appliance.caFile,
     });
     const theirs = await gather({ url: bare.url });
-    const meter = await CostMeter.of(MEDIA);
+    await ours.order({ do: 'play' }, 'play');
+    // The node that has the class; the other one forwards nothing.
+    const { node } = await busiestMediaWorker();
+    await ours.order({ do: 'rest' }, 'rest');
+    const meter = new CostMeter(new Map([['ours', node]]));
     const bareMeter = new CostMeter(new Map([['bare', bare.pid]]));
     const [oursTurns, bareTurns]: [Turn[], Turn[]] = [[], []];
     for (let round = 0; round < options.rounds; round += 1) {
