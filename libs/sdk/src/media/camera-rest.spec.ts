@@ -24,15 +24,15 @@ describe('CameraRest', () => {
   it('AV-07 comes back by itself and stays when the path is clear', () => {
     expect(changes(120, (second) => (second < 8 ? 90_000 : 900_000))).toEqual([
       [4, true],
-      [24, false],
+      [19, false],
     ]);
   });
 
   it('AV-07 is soon gone again where the path is still narrow, for the voice’s sake', () => {
     expect(changes(40, () => 90_000)).toEqual([
       [4, true],
-      [24, false],
-      [30, true],
+      [19, false],
+      [27, true],
     ]);
   });
 
@@ -42,13 +42,13 @@ describe('CameraRest', () => {
       const [next] = seen[index + 1] ?? [];
       return resting && next !== undefined ? [next - second] : [];
     });
-    expect(rests.slice(0, 5)).toEqual([20, 40, 60, 60, 60]);
+    expect(rests.slice(0, 5)).toEqual([15, 30, 30, 30, 30]);
   });
 
   it('AV-07 gives a camera that came back time to find its bits', () => {
-    expect(changes(60, (second) => (second < 27 ? 90_000 : 900_000))).toEqual([
+    expect(changes(60, (second) => (second < 24 ? 90_000 : 900_000))).toEqual([
       [4, true],
-      [24, false],
+      [19, false],
     ]);
   });
 });

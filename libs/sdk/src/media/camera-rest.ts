@@ -5,7 +5,7 @@ const ENOUGH = 150_000;
 /** Estimates waver, and are low when a call begins. */
 const NARROW_MS = 4_000;
 /** After the camera came back its bits have to be probed for again; on a narrow path the voice suffers as long. */
-const GROW_MS = 4_000;
+const GROW_MS = 6_000;
 const NARROW_ON_TRIAL_MS = 2_000;
 const PROVEN_MS = 15_000;
 
@@ -18,7 +18,7 @@ export class CameraRest {
   private changedMs = -Infinity;
   private narrowSince: number | null = null;
   private proven = true;
-  private readonly patience = new BackOff(20_000, 60_000);
+  private readonly patience = new BackOff(15_000, 30_000);
 
   get resting(): boolean {
     return this.isResting;
