@@ -6,7 +6,7 @@ import { applianceHome, applianceUnderTest } from './appliance-under-test.js';
 import { plaintextIn } from './at-rest.js';
 
 describe('OP-01 the first class', () => {
-  it('AV-01 AV-04 CO-04 CF-03 RE-01 RE-02 is held by three, recorded and replayed', async () => {
+  it('AV-01 AV-04 CO-04 CF-03 RE-01 RE-02 is held by three, recorded and replayed', { timeout: 600_000 }, async () => {
     const report = await firstClass({
       appliance: applianceUnderTest(),
       captureDir: join(tmpdir(), 'lyceum-capture'),
