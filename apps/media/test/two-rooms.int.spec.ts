@@ -22,7 +22,7 @@ const sound: RtpParametersDto = {
 const requests = (seat: string, trackId: string): { readonly [T in Op]: MediaRequestOf<T> } => ({
   prepare: { op: 'prepare' },
   connectTransport: { op: 'connectTransport', seat, direction: 'send', dtlsParameters: {} },
-  restartIce: { op: 'restartIce', seat, direction: 'send' },
+  restartIce: { op: 'restartIce', seat, direction: 'send', using: 'none' },
   produce: { op: 'produce', seat, trackId, source: 'mic', rtpParameters: sound, muted: false },
   pauseProducer: { op: 'pauseProducer', seat, trackId },
   resumeProducer: { op: 'resumeProducer', seat, trackId },

@@ -75,7 +75,7 @@ async function move(
   await network.changeAddress();
   if (mutes) {
     await pause(500);
-    await student.page.getByRole('button', { name: /^(Mute|Not heard)/ }).click();
+    await student.page.getByRole('button', { name: /^(Mute|Not heard|Starting)/ }).click();
   }
   await Promise.all([ledger.say(student, `student after move ${n}`), ledger.say(teacher, `teacher after move ${n}`)]);
   const again = await everyoneSeesEveryone(people, at + 500, GIVE_UP_MS);

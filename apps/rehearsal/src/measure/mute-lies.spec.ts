@@ -17,9 +17,9 @@ describe('AV-08 the microphone button tells what others hear', () => {
 
   it('falsely, for as long as it says open while nobody hears', () => {
     const shown = [{ at: 0, what: 'Mute' }];
-    // The last pulse at 9 s is fresh until 10.5 s; the next comes at 15 s.
+    // The last pulse at 9 s holds until 11.5 s; the next comes at 15 s.
     const heard = [...everySecond(0, 10_000), ...everySecond(15_000, 20_000)];
-    expect(muteLies({ shown, words, heard }, 2000, 20_000)).toBe(45);
+    expect(muteLies({ shown, words, heard }, 2000, 20_000)).toBe(35);
   });
 
   it('falsely, whenever someone hears the muted', () => {

@@ -4,6 +4,8 @@ import type { Change } from '../robot/line-probe.js';
 export const SAMPLE_EVERY_MS = 100;
 /** A pulse a second leaves this long between two looks at it, and the way to the ear takes its time. */
 const TOLERANCE_MS = 1500;
+/** Nobody knows sooner that a path died: from silence of a second, since a shorter one is nothing on a radio network. */
+const NOTICED_AFTER_MS = 1000;
 
 export interface MicEvidence {
   /** Words on the speaker's button as they changed. */
@@ -14,15 +16,16 @@ export interface MicEvidence {
 }
 
 /**
- * Samples (every 100 ms of `from`…`to`) at which the microphone's button had lied for longer than ears can be late: it said
- * open and nobody heard the speaker, or muted and someone did. A button that says the connection is down claims nothing.
+ * Samples (every 100 ms of `from`…`to`) at which the microphone's button had lied for longer than ears can be late and a dead
+ * path can go unnoticed: it said open and nobody heard the speaker, or muted and someone did. A button that says the connection
+ * is down claims nothing.
  */
 export function muteLies({ shown, words, heard }: MicEvidence, from: number, to: number): number {
   let lies = 0;
   for (let at = from; at < to; at += SAMPLE_EVERY_MS) {
     const now = shown.findLast((change) => change.at <= at);
     if (!now || at - now.at < TOLERANCE_MS) continue;
-    const recently = heard.some((pulse) => pulse > at - TOLERANCE_MS && pulse <= at);
+    const recently = heard.some((pulse) => pulse > at - TOLERANCE_MS - NOTICED_AFTER_MS && pulse <= at);
     const justNow = heard.some((pulse) => pulse > at - SAMPLE_EVERY_MS && pulse <= at);
     if ((now.what === words.open && !recently) || (now.what === words.muted && justNow)) lies++;
   }

@@ -49,10 +49,15 @@ export const ephemeralSchema = z.object({
 });
 export type Ephemeral = z.infer<typeof ephemeralSchema>;
 
+/** The feed is never silent for longer, so that a browser whose path died knows it by what does not come. */
+export const FEED_PULSE_MS = 300;
+
 /** What the room's `feed` data channel carries to everyone present. */
 export const feedMessageSchema = z.discriminatedUnion('t', [
   /** Loudness per participant in dBov (RFC 6464: -127 silence … 0 loudest); those not named are silent. */
   z.object({ t: z.literal('levels'), levels: z.record(z.uuid(), z.number()) }),
   z.object({ t: z.literal('ephemeral'), from: z.uuid(), ...ephemeralSchema.shape }),
+  /** There was nothing else to say. */
+  z.object({ t: z.literal('pulse') }),
 ]);
 export type FeedMessage = z.infer<typeof feedMessageSchema>;

@@ -23,13 +23,15 @@ const trackId = z.uuid();
 /**
  * Requests of a browser to the media engine. All can be repeated: a repetition answers as the first did.
  * - `prepare`: two transports for this person; replaces those of an earlier page
+ * - `restartIce`: the credentials after those with the fragment `using`, which go on to work until the new ones are used. So
+ *   they can be fetched in good time, and a restart needs no word to the server
  * - `produce`: the browser picks the track's id; a second track of the same source replaces the first
  * - `consume`: consumers start paused; they run once `resumeConsumer` was said *and* the seat is present
  */
 export const mediaRequestSchema = z.discriminatedUnion('op', [
   z.object({ op: z.literal('prepare') }),
   z.object({ op: z.literal('connectTransport'), seat, direction, dtlsParameters: opaqueObject }),
-  z.object({ op: z.literal('restartIce'), seat, direction }),
+  z.object({ op: z.literal('restartIce'), seat, direction, using: z.string().max(256) }),
   z.object({
     op: z.literal('produce'),
     seat,
@@ -69,9 +71,15 @@ export const mediaRequestSchema = z.discriminatedUnion('op', [
 export type MediaRequest = z.infer<typeof mediaRequestSchema>;
 export type MediaRequestOf<T extends MediaRequest['op']> = Extract<MediaRequest, { op: T }>;
 
+const iceParametersSchema = z.object({
+  usernameFragment: z.string(),
+  password: z.string(),
+  iceLite: z.boolean().optional(),
+});
+
 const transportSchema = z.object({
   id: z.string(),
-  iceParameters: opaqueObject,
+  iceParameters: iceParametersSchema,
   iceCandidates: z.array(opaqueObject),
   dtlsParameters: opaqueObject,
   sctpParameters: opaqueObject,
@@ -111,7 +119,7 @@ const seenTransport = z.object({ iceState: z.string(), dtlsState: z.string(), pr
 export const mediaResponses = {
   prepare: preparedSchema,
   connectTransport: z.object({}),
-  restartIce: z.object({ iceParameters: opaqueObject }),
+  restartIce: z.object({ iceParameters: iceParametersSchema }),
   /** `held`: accepted, but not forwarded until the room wants it. */
   produce: z.object({ trackId, held: z.boolean() }),
   pauseProducer: z.object({}),

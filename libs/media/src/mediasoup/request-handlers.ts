@@ -38,9 +38,11 @@ const transportHandlers: Pick<Handlers, 'prepare' | 'connectTransport' | 'restar
     return {};
   },
 
-  async restartIce(room, participantId, { seat, direction }) {
-    const iceParameters = await room.seats.seat(participantId, seat).transport(direction).restartIce();
-    return { iceParameters: { ...iceParameters } };
+  async restartIce(room, participantId, { seat, direction, using }) {
+    const transport = room.seats.seat(participantId, seat).transport(direction);
+    // A repetition, or a browser that never used what it was given: the router keeps only one set besides the last.
+    if (transport.iceParameters.usernameFragment !== using) return { iceParameters: { ...transport.iceParameters } };
+    return { iceParameters: { ...(await transport.restartIce()) } };
   },
 
   async sync(room, participantId, { seat }) {

@@ -1,4 +1,10 @@
-import { ephemeralSchema, MAX_EPHEMERAL_BYTES, type Ephemeral, type FeedMessage } from '@lyceum/contracts';
+import {
+  ephemeralSchema,
+  FEED_PULSE_MS,
+  MAX_EPHEMERAL_BYTES,
+  type Ephemeral,
+  type FeedMessage,
+} from '@lyceum/contracts';
 import type { types } from 'mediasoup';
 
 /** Messages a second that one person may send, and how many at once. A mouse pointer needs about 20. */
@@ -11,13 +17,19 @@ export const refilled = (tokens: number, elapsedMs: number): number =>
 
 /**
  * Ephemera of a room over data channels: audio levels from the server, pointers and the like from the people. Everyone sends
- * to the server and the server sends to everyone, so the cost is linear in seats, and the server says who spoke.
+ * to the server and the server sends to everyone, so the cost is linear in seats, and the server says who spoke. When there is
+ * nothing to say for a moment it says that, so that browsers notice a path that died.
  */
 export class RoomFeed {
+  private readonly pulse: NodeJS.Timeout;
+
   private constructor(
     private readonly transport: types.DirectTransport,
     private readonly producer: types.DataProducer,
-  ) {}
+  ) {
+    this.pulse = setInterval(() => this.say({ t: 'pulse' }), FEED_PULSE_MS).unref();
+    producer.observer.on('close', () => clearInterval(this.pulse));
+  }
 
   static async open(router: types.Router): Promise<RoomFeed> {
     const transport = await router.createDirectTransport({ maxSendMessageSize: 65_536 });
@@ -50,7 +62,9 @@ export class RoomFeed {
   }
 
   say(message: FeedMessage): void {
-    if (!this.producer.closed) this.producer.send(JSON.stringify(message));
+    if (this.producer.closed) return;
+    this.producer.send(JSON.stringify(message));
+    this.pulse.refresh();
   }
 }
 

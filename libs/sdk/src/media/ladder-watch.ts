@@ -23,7 +23,12 @@ export class LadderWatch {
   constructor(
     private readonly subscriber: Subscriber,
     private readonly publisher: Publisher,
-    private readonly callbacks: { changed(view: LadderView | null): void; trouble(error: unknown): void },
+    private readonly callbacks: {
+      /** Does the path work? */
+      connected(): boolean;
+      changed(view: LadderView | null): void;
+      trouble(error: unknown): void;
+    },
   ) {
     this.stills = new Stills({
       flow: (on) => subscriber.setFlowing(on).catch((error: unknown) => callbacks.trouble(error)),
@@ -67,7 +72,7 @@ export class LadderWatch {
   private async look(session: MediaSession): Promise<void> {
     const { before } = this;
     // A path that is being looked for anew says nothing about the one that will be found.
-    const connected = session.recv.connectionState === 'connected' && session.send.connectionState === 'connected';
+    const connected = this.callbacks.connected();
     const [now, sending] = await Promise.all([readReception(session, this.subscriber.all), readSending(session)]);
     if (this.session !== session) return;
     this.before = connected ? now : undefined;

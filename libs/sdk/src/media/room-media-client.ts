@@ -52,6 +52,8 @@ export type RoomMediaEvents = {
   /** dBov (-127…0) per participant who can be heard now. */
   levels: Readonly<Record<string, number>>;
   ephemeral: Ephemeral & { from: string };
+  /** Nothing arrives any more and a new path is looked for: the room's socket has most likely died with the old one. */
+  silent: undefined;
   closed: MediaClosedReason;
   /** Something failed that is tried again by itself; for logs. */
   trouble: unknown;
@@ -99,6 +101,7 @@ export class RoomMediaClient {
       seatGone: () => this.startAnew(),
     });
     this.ladder = new LadderWatch(this.subscriber, this.publisher, {
+      connected: () => this.watch?.connected ?? false,
       changed: (view) => this.emitter.emit('ladder', view),
       trouble: (error) => this.emitter.emit('trouble', error),
     });
@@ -225,7 +228,11 @@ export class RoomMediaClient {
     channels.catch(() => undefined);
     if (this.state === 'closed') return session.close();
     this.session = session;
-    this.watch = new ConnectionWatch(session, { changed: () => this.reviewState(), failed: () => this.startAnew() });
+    this.watch = new ConnectionWatch(session, {
+      changed: () => this.reviewState(),
+      silent: () => this.emitter.emit('silent', undefined),
+      failed: () => this.startAnew(),
+    });
     this.ladder.attach(session);
     this.reviewState();
     const early = this.early.splice(0);
@@ -240,7 +247,7 @@ export class RoomMediaClient {
 
   private async useChannels(session: MediaSession, channels: ReturnType<MediaSession['openChannels']>): Promise<void> {
     const { ephemera, feed } = await channels;
-    feed.on('message', (data: unknown) => this.fed(data));
+    feed.on('message', (data: unknown) => this.fed(session, data));
     if (this.session === session) this.ephemera = ephemera;
   }
 
@@ -350,11 +357,12 @@ export class RoomMediaClient {
     }
   }
 
-  private fed(data: unknown): void {
-    if (typeof data !== 'string') return;
+  private fed(session: MediaSession, data: unknown): void {
+    if (this.session !== session || typeof data !== 'string') return;
+    this.watch?.heard();
     const message = feedMessageSchema.safeParse(parseJson(data)).data;
     if (message?.t === 'levels') this.emitter.emit('levels', message.levels);
-    else if (message) this.emitter.emit('ephemeral', message);
+    else if (message?.t === 'ephemeral') this.emitter.emit('ephemeral', message);
   }
 
   private reviewState(): void {

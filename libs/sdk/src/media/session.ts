@@ -2,7 +2,8 @@ import type { MediaRequestOf, MediaResponse, Prepared, TransportDto } from '@lyc
 import { Device, type types } from 'mediasoup-client';
 import type { MediaRequests, SeatBody, SeatOp } from './media-requests.js';
 
-export type Direction = 'send' | 'recv';
+export const directions = ['send', 'recv'] as const;
+export type Direction = (typeof directions)[number];
 
 export interface SessionOptions {
   /** Fresh each time: TURN credentials expire. */
@@ -17,6 +18,10 @@ export interface SessionOptions {
  */
 export class MediaSession {
   private closed = false;
+  /** What the next restart of ICE needs, fetched in good time: a path that dies takes the room's socket along. */
+  private readonly spare = new Map<Direction, types.IceParameters>();
+  /** Fragment of the server's credentials that are in use. */
+  private readonly using: Record<Direction, string>;
 
   private constructor(
     private readonly requests: MediaRequests,
@@ -25,7 +30,10 @@ export class MediaSession {
     readonly device: Device,
     readonly send: types.Transport,
     readonly recv: types.Transport,
-  ) {}
+  ) {
+    const fragment = (direction: Direction) => prepared[direction].iceParameters.usernameFragment;
+    this.using = { send: fragment('send'), recv: fragment('recv') };
+  }
 
   /** Prepares a seat. Takes two round trips; the transports connect in the background. */
   static async open(requests: MediaRequests, options: SessionOptions): Promise<MediaSession> {
@@ -93,12 +101,23 @@ export class MediaSession {
     }
   }
 
-  /** A new pair of ICE credentials, with fresh TURN credentials; packets flow on the old path until the new one works. */
+  /** Fetches fresh TURN credentials and what `restartIce` needs of the server. Idempotent, and worth repeating: they expire. */
+  async prepareRestart(direction: Direction): Promise<types.IceParameters> {
+    await this[direction].updateIceServers({ iceServers: await this.options.iceServers() });
+    const { iceParameters } = await this.ask('restartIce', { direction, using: this.using[direction] });
+    this.spare.set(direction, iceParameters as types.IceParameters);
+    return iceParameters as types.IceParameters;
+  }
+
+  /**
+   * Looks for a new path (RFC 8445, 2.4); packets flow on the old one until it works. Needs no word to the server when it was
+   * prepared, which holds for one restart.
+   */
   async restartIce(direction: Direction): Promise<void> {
-    const transport = this[direction];
-    await transport.updateIceServers({ iceServers: await this.options.iceServers() });
-    const { iceParameters } = await this.ask('restartIce', { direction });
-    await transport.restartIce({ iceParameters: iceParameters as types.IceParameters });
+    const iceParameters = this.spare.get(direction) ?? (await this.prepareRestart(direction));
+    this.spare.delete(direction);
+    this.using[direction] = iceParameters.usernameFragment;
+    await this[direction].restartIce({ iceParameters });
   }
 
   /** Idempotent. Closes every producer and consumer with the transports. */

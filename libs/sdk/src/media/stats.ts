@@ -59,6 +59,13 @@ const byId = (report: readonly Entry[], id: unknown) => report.find((entry) => e
 export const selectedPair = (report: readonly Entry[]): Entry | undefined =>
   byId(report, report.find((entry) => entry.type === 'transport')?.['selectedCandidatePairId']);
 
+/** Ms since the last packet of any kind came over the pair in use; null when there is none, or the browser does not tell. */
+export async function sinceLastPacket(transport: MediaSession['recv']): Promise<number | null> {
+  const pair = selectedPair(entries(await transport.getStats()));
+  const [now, last] = [number(pair?.['timestamp']), number(pair?.['lastPacketReceivedTimestamp'])];
+  return now === null || last === null ? null : now - last;
+}
+
 async function pathOf(transport: MediaSession['send']): Promise<PathStats> {
   const report = entries(await transport.getStats());
   const pair = selectedPair(report);

@@ -94,6 +94,12 @@ export class RoomClient {
     return () => this.mediaListeners.delete(listener);
   }
 
+  /** Something else says that the network changed: makes sure of the connection, or of another one. */
+  check(): void {
+    if (this.retry === undefined) this.socket?.ask();
+    else this.hurry();
+  }
+
   private isOver(): boolean {
     return this.snapshot().connection === 'closed';
   }

@@ -4,6 +4,8 @@ import { serverFrameSchema, type ClientFrame, type ServerFrame } from '@lyceum/c
 const PING_EVERY_MS = 4_000;
 const SILENT_AFTER_MS = 9_000;
 const OPEN_WITHIN_MS = 8_000;
+/** An answer that is asked for because something else says that the network changed. */
+const ANSWER_WITHIN_MS = 1_000;
 
 export interface RoomSocketEvents {
   opened(): void;
@@ -39,6 +41,13 @@ export class RoomSocket {
 
   get isOpen(): boolean {
     return !this.done && this.socket.readyState === WebSocket.OPEN;
+  }
+
+  /** Asks whether the server is there, and gives up soon. */
+  ask(): void {
+    const askedAt = Date.now();
+    this.send({ t: 'ping' });
+    setTimeout(() => this.heardAt < askedAt && this.end(), ANSWER_WITHIN_MS);
   }
 
   send(frame: ClientFrame): void {
