@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parentPort } from 'node:worker_threads';
+import { MessagePort, workerData } from 'node:worker_threads';
 import { loadConfig, recorderConfig, type RecorderConfig } from '@lyceum/platform/config';
 import { DatabaseModule } from '@lyceum/platform/database';
 import { HealthModule } from '@lyceum/platform/health';
@@ -50,6 +50,6 @@ async function open(config: RecorderConfig, log: Logger): Promise<RecorderBackst
 
 const config = loadConfig(recorderConfig);
 const log = createLogger(config.log, 'recorder', config.instance);
-if (!parentPort) throw new Error('the backstage is a thread of the recorder');
-await (await open(config, log)).serve(parentPort);
+if (!(workerData instanceof MessagePort)) throw new Error('the backstage is a thread of the recorder');
+await (await open(config, log)).serve(workerData);
 log.info('recorder is running');

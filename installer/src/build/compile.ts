@@ -59,3 +59,14 @@ export async function compile(layout: Layout): Promise<void> {
     throw new Failure('portal', 'the build made no index.html', `less ${log}   and then ./lyceum up`);
   }
 }
+
+/** Makes one file of every server of a release. */
+export async function bundle(layout: Layout, release: string): Promise<void> {
+  const log = installLog(layout, 'build');
+  const program = join(layout.checkout, 'installer/src/build/bundle.ts');
+  try {
+    await run(process.execPath, [program, release], { cwd: layout.checkout, env: nodeEnvironment(layout), log });
+  } catch (error) {
+    throw explain('build', 'this checkout', error, log);
+  }
+}

@@ -15,7 +15,7 @@ import { dirname, join } from 'node:path';
 import { digest, treeDigest } from '../fetch/cache.ts';
 import { exists } from '../host/files.ts';
 import type { Layout } from '../host/layout.ts';
-import { compile } from './compile.ts';
+import { bundle, compile } from './compile.ts';
 import { runtimeClosure } from './closure.ts';
 import type { LockPackages } from './closure.ts';
 
@@ -29,9 +29,10 @@ export function releaseKey(layout: Layout): string {
   const folders = ['apps', 'libs'].map((folder) =>
     treeDigest(join(layout.checkout, folder), (path) => notSource.test(path)),
   );
-  const files = ['package-lock.json', 'package.json', 'tsconfig.base.json', 'tsconfig.json'].map((name) =>
-    readFileSync(join(layout.checkout, name), 'utf8'),
-  );
+  const files = [
+    ...['package-lock.json', 'package.json', 'tsconfig.base.json', 'tsconfig.json'],
+    'installer/src/build/bundle.ts',
+  ].map((name) => readFileSync(join(layout.checkout, name), 'utf8'));
   return `release-${digest([folders, files, process.version])}`;
 }
 
@@ -49,6 +50,9 @@ export async function ensureRelease(layout: Layout, key: string): Promise<number
   for (const path of [...closure].sort()) place(layout, path, partial);
   copyTree(join(layout.checkout, 'apps/portal/dist'), join(partial, 'apps/portal/dist'), 'copy', () => false);
   copyTree(join(layout.checkout, 'package.json'), join(partial, 'package.json'), 'copy', () => false);
+  await bundle(layout, partial);
+  // Part of every bundle now: a second copy would be read by people only, and taken for what runs.
+  for (const bundled of ['libs', 'node_modules/@lyceum']) rmSync(join(partial, bundled), { recursive: true });
   renameSync(partial, folder);
   return 1;
 }

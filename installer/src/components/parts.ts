@@ -55,7 +55,7 @@ export function nodeProcess(
   const environment: Record<string, string | Ref | Text> = {
     NODE_ENV: 'production',
     // An object store of the institution may have a certificate of the institution's authority, which the system knows.
-    NODE_OPTIONS: '--enable-source-maps --use-system-ca',
+    NODE_OPTIONS: '--use-system-ca',
     // So that a process may call the appliance by its public name.
     NODE_EXTRA_CA_CERTS: certificate('authority'),
     LYCEUM_CONFIG: path('config', `${app}.json`),

@@ -1,4 +1,4 @@
-import type { MessagePort, Worker } from 'node:worker_threads';
+import type { MessagePort } from 'node:worker_threads';
 import type { FromBackstage, Interrupted, OpenRecording, OpenTrack, ToBackstage } from './backstage.js';
 
 /** What a segment hears of its pieces. */
@@ -17,7 +17,7 @@ export class BackstagePort {
 
   /** @param ready called once, with the recordings that an earlier process left running */
   constructor(
-    private readonly port: MessagePort | Worker,
+    private readonly port: MessagePort,
     private readonly ready: (interrupted: readonly Interrupted[]) => void,
   ) {
     port.on('message', (message: FromBackstage) => this.received(message));

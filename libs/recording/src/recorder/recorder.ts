@@ -1,6 +1,6 @@
 import type { MediaToRecorder, PipeEnd } from '@lyceum/contracts';
 import { processLogger } from '@lyceum/platform/telemetry';
-import type { MessagePort, Worker } from 'node:worker_threads';
+import type { MessagePort } from 'node:worker_threads';
 import { BackstagePort } from './backstage-port.js';
 import type { Interrupted, OpenRecording } from './backstage.js';
 import type { RecorderOptions } from './recorder-options.js';
@@ -42,7 +42,7 @@ export class Recorder {
   /** @param backstage where `RecorderBackstage` listens, or will */
   constructor(
     private readonly options: RecorderOptions,
-    backstage: MessagePort | Worker,
+    backstage: MessagePort,
   ) {
     this.worker = new RecorderWorker(options);
     this.backstage = new BackstagePort(backstage, (interrupted) => this.recover(interrupted));

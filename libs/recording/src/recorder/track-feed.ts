@@ -84,7 +84,8 @@ export class TrackFeed {
       this.heard.delete(ssrc);
       this.requestKeyFrame(now);
     }
-    if (now - this.lastKeyFrameAt >= KEY_FRAME_EVERY_MS) this.requestKeyFrame(now);
+    // Nothing passes a pipe before a key frame, and the wish for it may have been lost while the pipe was made.
+    if (this.heard.size === 0 || now - this.lastKeyFrameAt >= KEY_FRAME_EVERY_MS) this.requestKeyFrame(now);
   }
 
   requestKeyFrame(now: number): void {
