@@ -67,7 +67,11 @@ spi-theme--folder--dir=${program('theme')}
     'start',
     '--optimized',
   ],
-  environment: {},
+  environment: {
+    // A pool that hands out connections as they are lets sign-ins fail for a while after the database was restarted.
+    QUARKUS_DATASOURCE_JDBC_VALIDATE_ON_BORROW: 'true',
+    QUARKUS_DATASOURCE_JDBC_VALIDATION_QUERY_SQL: 'SELECT 1',
+  },
   secretEnvironment: {
     KC_BOOTSTRAP_ADMIN_USERNAME: 'keycloak-admin-user',
     KC_BOOTSTRAP_ADMIN_PASSWORD: 'keycloak-admin-password',

@@ -113,7 +113,7 @@ async function judge(
   const { pulses } = await teacher.read();
   const heard = pulses.filter(({ person }) => person === student.index).map(({ at }) => at);
   const words = { open: micWords.open, muted: micWords.muted };
-  const lies = moves.map(({ at, until }) => muteLies({ shown: line.mic, words, heard }, at, until));
+  const lies = moves.map(({ at, until }) => muteLies({ shown: line.mic, words, heard }, at, until, patience));
   report.metric(
     'mute_lies',
     lies.reduce((sum, n) => sum + n, 0),

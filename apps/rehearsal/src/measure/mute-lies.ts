@@ -18,14 +18,15 @@ export interface MicEvidence {
 /**
  * Samples (every 100 ms of `from`…`to`) at which the microphone's button had lied for longer than ears can be late and a dead
  * path can go unnoticed: it said open and nobody heard the speaker, or muted and someone did. A button that says the connection
- * is down claims nothing.
+ * is down claims nothing. `patience` multiplies the time that a dead path may go unnoticed.
  */
-export function muteLies({ shown, words, heard }: MicEvidence, from: number, to: number): number {
+export function muteLies({ shown, words, heard }: MicEvidence, from: number, to: number, patience = 1): number {
+  const freshMs = TOLERANCE_MS + NOTICED_AFTER_MS * patience;
   let lies = 0;
   for (let at = from; at < to; at += SAMPLE_EVERY_MS) {
     const now = shown.findLast((change) => change.at <= at);
     if (!now || at - now.at < TOLERANCE_MS) continue;
-    const recently = heard.some((pulse) => pulse > at - TOLERANCE_MS - NOTICED_AFTER_MS && pulse <= at);
+    const recently = heard.some((pulse) => pulse > at - freshMs && pulse <= at);
     const justNow = heard.some((pulse) => pulse > at - SAMPLE_EVERY_MS && pulse <= at);
     if ((now.what === words.open && !recently) || (now.what === words.muted && justNow)) lies++;
   }

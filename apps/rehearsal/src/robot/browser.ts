@@ -29,8 +29,8 @@ const settings: ProbeSettings = {
   tones: [0, 1, 2].map(toneOf),
   loopFrames: LOOP_FRAMES,
   lookEveryMs: 200,
-  // Ten minutes of one picture.
-  motionKept: 12_000,
+  // Forty minutes of one picture: a class whose Keycloak dies ten times takes a quarter of an hour.
+  motionKept: 48_000,
 };
 
 /** Words on the microphone's button in the portal's English. */

@@ -4,7 +4,7 @@ import type { LadderView } from './ladder.js';
 import type { LocalTrack } from './publisher.js';
 import { judge, received, type MediaQuality, type Received } from './quality.js';
 import type { RemoteTrack } from './remote-track.js';
-import type { MediaClosedReason, MediaState, RoomMediaEvents } from './room-media-client.js';
+import type { MediaClosedReason, MediaState, RoomMediaEvents } from './room-media-events.js';
 import type { MediaStats } from './stats.js';
 
 /** Someone else's track at one moment. */

@@ -8,12 +8,13 @@ import {
 import type { types } from 'mediasoup-client';
 import { ConnectionWatch } from './connection-watch.js';
 import { Emitter } from './emitter.js';
-import type { LadderView } from './ladder.js';
 import { LadderWatch } from './ladder-watch.js';
 import { isSeatGone, MediaRequests, type Negotiate } from './media-requests.js';
 import { MediaStore, type MediaSnapshot } from './media-store.js';
 import { Publisher, type LocalTrack } from './publisher.js';
 import type { RemoteTrack, TileSize } from './remote-track.js';
+import { RoomChanges } from './room-changes.js';
+import type { MediaClosedReason, MediaState, RoomMediaEvents } from './room-media-events.js';
 import { MediaSession, type SessionOptions } from './session.js';
 import { collectStats, type MediaStats } from './stats.js';
 import { Subscriber } from './subscriber.js';
@@ -28,36 +29,6 @@ export interface RoomMediaOptions {
   /** Only ever use relays. */
   readonly forceRelay?: boolean;
 }
-
-/**
- * - `preparing`: no transports yet, or again
- * - `connecting`: prepared; ICE and DTLS are at it
- * - `connected`: both transports work
- * - `closed`: for good, see the event `closed`
- */
-export type MediaState = 'idle' | 'preparing' | 'connecting' | 'connected' | 'closed';
-export type MediaClosedReason = 'replaced' | 'ended' | 'left';
-
-export type RoomMediaEvents = {
-  state: MediaState;
-  'track-added': RemoteTrack;
-  /** `media` came, or `paused` or `resting` changed. */
-  'track-changed': RemoteTrack;
-  'track-removed': RemoteTrack;
-  local: readonly LocalTrack[];
-  /** What is received of others' pictures, and why not all; null while everything is. */
-  ladder: LadderView | null;
-  /** Who speaks; null in silence. */
-  speaker: string | null;
-  /** dBov (-127…0) per participant who can be heard now. */
-  levels: Readonly<Record<string, number>>;
-  ephemeral: Ephemeral & { from: string };
-  /** Nothing arrives any more and a new path is looked for: the room's socket has most likely died with the old one. */
-  silent: undefined;
-  closed: MediaClosedReason;
-  /** Something failed that is tried again by itself; for logs. */
-  trouble: unknown;
-};
 
 const FIRST_RETRY_MS = 250;
 const LAST_RETRY_MS = 3_000;
@@ -75,6 +46,7 @@ export class RoomMediaClient {
   private readonly publisher: Publisher;
   private readonly subscriber: Subscriber;
   private readonly ladder: LadderWatch;
+  private readonly changes: RoomChanges;
   private readonly unsubscribe: () => void;
   private readonly store: MediaStore;
   private session: MediaSession | undefined;
@@ -104,6 +76,10 @@ export class RoomMediaClient {
       connected: () => this.watch?.connected ?? false,
       changed: (view) => this.emitter.emit('ladder', view),
       trouble: (error) => this.emitter.emit('trouble', error),
+    });
+    this.changes = new RoomChanges(this.subscriber, this.publisher, {
+      estimated: (available) => this.ladder.estimated(available),
+      speaks: (participantId) => this.emitter.emit('speaker', participantId),
     });
     this.store = new MediaStore(this.emitter, {
       tracks: () => this.subscriber.all.values(),
@@ -315,7 +291,7 @@ export class RoomMediaClient {
     } else if (event.type === 'seat-closed') this.seatClosed(event);
     else if (this.moving && event.epoch !== this.session?.epoch) this.early.push(payload);
     else if (event.epoch === this.session?.epoch) {
-      this.roomChanged(event).catch((error: unknown) => this.emitter.emit('trouble', error));
+      this.changes.follow(event).catch((error: unknown) => this.emitter.emit('trouble', error));
     }
   }
 
@@ -328,33 +304,6 @@ export class RoomMediaClient {
     this.endSession();
     this.become('preparing');
     this.later = setTimeout(() => void this.prepare(), REMOVED_RETRY_MS);
-  }
-
-  private async roomChanged(event: Exclude<MediaEvent, { type: 'reset' | 'seat-closed' }>): Promise<void> {
-    switch (event.type) {
-      case 'tracks':
-        await Promise.all([this.subscriber.replaceAll(event.tracks), this.publisher.retry()]);
-        return;
-      case 'track-published':
-        return this.subscriber.add([event.track]);
-      case 'track-closed':
-        return this.subscriber.remove(event.trackId);
-      case 'track-paused':
-        return this.subscriber.setPaused(event.trackId, true);
-      case 'track-resumed':
-        return this.subscriber.setPaused(event.trackId, false);
-      case 'track-priority':
-        return this.subscriber.setPriority(event.trackId, event.priority);
-      case 'track-held':
-        return this.publisher.setHeld(event.trackId, event.held);
-      case 'layers-wanted':
-        return this.publisher.setHighestLayer(event.trackId, event.highest);
-      case 'path':
-        return this.ladder.estimated(event.available);
-      case 'active-speaker':
-        this.emitter.emit('speaker', event.participantId);
-        return this.subscriber.setSpeaker(event.participantId);
-    }
   }
 
   private fed(session: MediaSession, data: unknown): void {
