@@ -1,29 +1,19 @@
 import { Mic, MicOff, ShieldCheck, Video, VideoOff, Volume2 } from 'lucide-react';
 import { useEffect, useRef } from 'react';
-import { BarButton, Button, Checkbox, Chip, Icon, Meter, Select, type SelectOption } from '../../design/index.js';
+import { BarButton, Button, Checkbox, Chip, Icon, Meter, Select } from '../../design/index.js';
 import { useText } from '../../shared/i18n/text.js';
 import { PlaceBar } from '../../shared/ui/PlaceBar.js';
 import styles from './DeviceCheck.module.css';
-import type { DeviceState, RoomPhase } from './model.js';
+import type { LocalMediaView, RoomPhase } from './model.js';
 import { useLevel } from './useLevel.js';
 
 export type NetworkState = 'checking' | 'ok' | 'relay' | 'failed';
 
-export interface CheckModel {
+export interface CheckModel extends LocalMediaView {
   readonly phase: RoomPhase;
   readonly courseCode: string;
   readonly title: string;
   readonly courseHref: string;
-  readonly mic: DeviceState;
-  readonly camera: DeviceState;
-  readonly micTrack: MediaStreamTrack | null;
-  readonly cameraTrack: MediaStreamTrack | null;
-  readonly mics: readonly SelectOption<string>[];
-  readonly cameras: readonly SelectOption<string>[];
-  readonly speakers: readonly SelectOption<string>[];
-  readonly micId: string | null;
-  readonly cameraId: string | null;
-  readonly speakerId: string | null;
   readonly network: NetworkState;
   /** False while the room is not to be opened yet, which a check would do. */
   readonly networkKnown: boolean;

@@ -1,6 +1,7 @@
 import { Dialog, Select } from '../../design/index.js';
 import { useText } from '../../shared/i18n/text.js';
-import type { LocalMedia, LocalMediaView } from './engine/localMedia.js';
+import type { LocalMedia } from './engine/localMedia.js';
+import type { LocalMediaView } from './model.js';
 import styles from './Room.module.css';
 
 /** Other devices without leaving: the tracks are replaced in the call. */

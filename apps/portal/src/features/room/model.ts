@@ -1,6 +1,7 @@
 import type { ParticipantRole } from '@lyceum/contracts';
 import type { LadderView } from '@lyceum/sdk/media';
 import { createContext } from 'react';
+import type { SelectOption } from '../../design/index.js';
 
 /** Where the reader stands with this room; also on the room's root element, for those who drive the page from outside. */
 export type RoomPhase = 'connecting' | 'prepared' | 'waiting' | 'present' | 'reconnecting' | 'ended';
@@ -54,6 +55,22 @@ export type MicState = 'open' | 'muted' | 'starting' | 'down' | 'blocked' | 'mis
 export type CameraState = 'on' | 'off' | 'starting' | 'down' | 'blocked' | 'missing';
 /** A camera or microphone as its owner means it. `blocked`: the browser or the system refuses. `missing`: there is none. */
 export type DeviceState = 'on' | 'off' | 'starting' | 'blocked' | 'missing';
+
+/** The reader's own devices, and what there is to choose from. */
+export interface LocalMediaView {
+  /** What the person means; whether anyone hears it is the engine's to know. */
+  readonly mic: DeviceState;
+  readonly camera: DeviceState;
+  /** The open microphone, also while muted: unmuting then takes no time. */
+  readonly micTrack: MediaStreamTrack | null;
+  readonly cameraTrack: MediaStreamTrack | null;
+  readonly mics: readonly SelectOption<string>[];
+  readonly cameras: readonly SelectOption<string>[];
+  readonly speakers: readonly SelectOption<string>[];
+  readonly micId: string | null;
+  readonly cameraId: string | null;
+  readonly speakerId: string | null;
+}
 
 /**
  * What happened to a device by itself. `switched`: it is gone, `label` is used instead. `gone`: and there is no other.

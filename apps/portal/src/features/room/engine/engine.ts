@@ -2,8 +2,8 @@ import type { CommandPayload, CommandType, Problem, RoomEvent } from '@lyceum/co
 import type { LadderView, LocalTrack, MediaState, RemoteView, RoomMediaClient } from '@lyceum/sdk/media';
 import type { LyceumApi } from '@lyceum/sdk/rest';
 import { RoomClient, RoomError, type RoomView } from '@lyceum/sdk/room';
-import type { DeviceNews, DeviceState } from '../model.js';
-import { LocalMedia, type LocalMediaView } from './localMedia.js';
+import type { DeviceNews, DeviceState, LocalMediaView } from '../model.js';
+import { LocalMedia } from './localMedia.js';
 import { MutedSpeech } from './mutedSpeech.js';
 import { qualityOf, type Quality } from './quality.js';
 import { ScreenShare, type Sharing } from './screenShare.js';

@@ -1,24 +1,9 @@
 import type { SelectOption } from '../../../design/index.js';
-import type { DeviceNews, DeviceState } from '../model.js';
+import type { DeviceNews, LocalMediaView } from '../model.js';
 import { readPreference, writePreference } from '../preferences.js';
 import { InputDevice } from './inputDevice.js';
 import { Speaker } from './speaker.js';
 import { Store } from './store.js';
-
-export interface LocalMediaView {
-  /** What the person means; whether anyone hears it is the engine's to know. */
-  readonly mic: DeviceState;
-  readonly camera: DeviceState;
-  /** The open microphone, also while muted: unmuting then takes no time. */
-  readonly micTrack: MediaStreamTrack | null;
-  readonly cameraTrack: MediaStreamTrack | null;
-  readonly mics: readonly SelectOption<string>[];
-  readonly cameras: readonly SelectOption<string>[];
-  readonly speakers: readonly SelectOption<string>[];
-  readonly micId: string | null;
-  readonly cameraId: string | null;
-  readonly speakerId: string | null;
-}
 
 interface Surroundings {
   /** Sends the tracks that are current now; resolves when it does. */
