@@ -117,14 +117,18 @@ async function picturesOf([teacher, student]: readonly [Person, Person], ms: num
   return Promise.all([pictureOf(student, teacher, since), pictureOf(teacher, student, since)]);
 }
 
-/** Median frames per second of the other's camera since `from`, and its width now. */
+/** A picture without a frame for this long, ms, does not move; every return of a camera is an element of its own. */
+const STILL_MS = 3000;
+
+/** Median frames per second of the other's camera since `from`, as far as it moves now, and its width. */
 async function pictureOf(viewer: Person, other: Person, from: number): Promise<Picture> {
-  const seconds = (Date.now() - from) / 1000;
-  const cameras = (await viewer.read()).videos.filter(
-    ({ source, samples }) => source === 'camera' && samples.at(-1)?.person === other.index,
-  );
-  const rates = cameras.flatMap(({ perSecond }) => perSecond.slice(-Math.floor(seconds)));
-  const moving = cameras.filter(({ samples }) => (samples.at(-1)?.at ?? 0) > Date.now() - 3000);
+  const now = Date.now();
+  const seconds = Math.floor((now - from) / 1000);
+  const moving = (await viewer.read()).videos.filter(({ source, samples }) => {
+    const last = samples.at(-1);
+    return source === 'camera' && last?.person === other.index && last.at > now - STILL_MS;
+  });
+  const rates = moving.flatMap(({ perSecond }) => perSecond.slice(-seconds));
   return { fps: rates.length ? median(rates) : 0, width: Math.max(0, ...moving.map(({ width }) => width)) };
 }
 
