@@ -65,6 +65,22 @@ describe('a path that is heard three times a second', () => {
     expect(said).toEqual(['back', 'silent']);
   });
 
+  it('OP-11 says nothing once it was stopped, not even of a look that had begun', async () => {
+    let answer = (_since: number | null): void => undefined;
+    const said: string[] = [];
+    const stopped = new PathPulse({
+      sinceLastPacket: () => new Promise((resolve) => (answer = resolve)),
+      silent: () => said.push('silent'),
+      back: () => said.push('back'),
+    });
+    stopped.heard();
+    await vi.advanceTimersByTimeAsync(1_500);
+    stopped.stop();
+    answer(2_000);
+    await vi.advanceTimersByTimeAsync(1_500);
+    expect(said).toEqual(['back']);
+  });
+
   it('OP-11 claims nothing before it was heard', async () => {
     await vi.advanceTimersByTimeAsync(10_000);
     expect(said).toEqual([]);

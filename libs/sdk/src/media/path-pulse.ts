@@ -29,8 +29,10 @@ export class PathPulse {
     if (before === null) this.path.back();
   }
 
+  /** Also has a question that is under way end in nothing. */
   stop(): void {
     clearInterval(this.timer);
+    this.heardAt = null;
   }
 
   private async look(): Promise<void> {
