@@ -21,7 +21,7 @@ export const edge: Component = {
   title: 'Edge (nginx)',
   user: 'edge',
   needs: ['api-1', 'api-2', 'keycloak'],
-  packages: ['nginx-light'],
+  packages: ['nginx-light', 'procps'],
   programs: ['release'],
   ports: {
     http: { offset: 0, protocol: 'tcp', reach: 'network' },
@@ -169,6 +169,8 @@ http {
 `,
     },
   ],
+  // Workers go on to answer after a master that was killed, and keep its ports.
+  heirs: 'nginx',
   command: ['/usr/sbin/nginx', '-c', path('config', 'nginx.conf'), '-e', 'stderr'],
   environment: {},
   secretEnvironment: {},

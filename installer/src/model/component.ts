@@ -60,6 +60,8 @@ export interface Component extends Service {
   readonly joins?: readonly UserName[];
   readonly files: readonly ConfigFile[];
   readonly command: readonly (string | Ref | Text)[];
+  /** Name of the processes it starts, when they outlive a sudden death of it and would stand in its successor's way. */
+  readonly heirs?: string;
   readonly environment: Readonly<Record<string, string | Ref | Text>>;
   /** Environment variables that carry a secret: handed over through files, never on a command line. */
   readonly secretEnvironment: Readonly<Record<string, SecretName>>;

@@ -56,6 +56,10 @@ export function runScript(
       `chmod ${component.run.mode.toString(8)} ${quote(places.run)}`,
     );
   }
+  if (component.heirs) {
+    // The supervisor gives every service a session of its own, so this finds nobody else's.
+    lines.push(`pkill -KILL -s 0 -x ${quote(component.heirs)}`);
+  }
   const chpst = [
     'chpst',
     `-o ${openFiles}`,

@@ -26,6 +26,7 @@ describe('OP-01 the supervisor', () => {
     expect(script).toContain('chpst -o 65536 -e /secrets/store/environment -u ly-store:ly-store');
     expect(script).toContain("'/a place'");
     expect(script).not.toContain('ROOT_SECRET_KEY');
+    expect(script).not.toContain('pkill');
   });
 
   it('OP-01 quotes what a shell would take apart', () => {
