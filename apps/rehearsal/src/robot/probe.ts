@@ -30,6 +30,8 @@ export interface ProbeReadings {
   readonly messages: readonly { readonly at: number; readonly text: string }[];
   readonly clicks: readonly { readonly at: number; readonly name: string }[];
   readonly openedAt: number;
+  /** Devices whose light is on. */
+  readonly capturing: readonly string[];
 }
 
 export interface ProbeSettings {
@@ -150,6 +152,17 @@ export function installProbe(settings: ProbeSettings): void {
     if (motion.moments.length > settings.motionKept) motion.moments.splice(0, settings.motionKept / 2);
   }
 
+  const captured: MediaStreamTrack[] = [];
+  const devices = navigator.mediaDevices as MediaDevices | undefined;
+  if (devices) {
+    const ask = devices.getUserMedia.bind(devices);
+    devices.getUserMedia = async (constraints) => {
+      const stream = await ask(constraints);
+      captured.push(...stream.getTracks());
+      return stream;
+    };
+  }
+
   let audio: AudioContext | undefined;
   const listened = new WeakMap<HTMLMediaElement, MediaStreamTrack>();
   const ears: { analyser: AnalyserNode; element: HTMLMediaElement; quietSince: number[] }[] = [];
@@ -234,6 +247,7 @@ export function installProbe(settings: ProbeSettings): void {
       messages,
       clicks,
       openedAt: performance.timeOrigin,
+      capturing: captured.filter(({ readyState }) => readyState === 'live').map(({ kind }) => kind),
     }),
     motion: (from) =>
       [...moved.values()].map((motion) => ({ ...motion, moments: motion.moments.filter((at) => at >= from) })),

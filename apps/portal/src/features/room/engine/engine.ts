@@ -29,6 +29,10 @@ export interface EngineView {
   readonly left: boolean;
 }
 
+/** Left, sent away, or the class ended: nothing of this visit comes back. */
+export const isOver = ({ room, left }: Pick<EngineView, 'room' | 'left'>): boolean =>
+  left || room.connection === 'closed' || room.you?.status === 'gone';
+
 const QUALITY_PERIOD_MS = 3_000;
 /** Credentials for the relay live an hour; ones older than this are fetched anew for a new connection. */
 const CREDENTIALS_MS = 30 * 60_000;
@@ -175,16 +179,21 @@ export class RoomEngine {
   }
 
   close(): void {
+    this.release();
+    this.client.close();
+  }
+
+  /** Camera and microphone are off, and nothing is sent or received any more. */
+  private release(): void {
     clearInterval(this.qualityTimer);
     this.share.release();
     this.mutedSpeech.listenTo(null);
     this.local.stop();
     this.media?.close();
-    this.client.close();
   }
 
   private useMedia(Client: typeof RoomMediaClient): void {
-    if (this.client.snapshot().connection === 'closed') return;
+    if (isOver(this.snapshot())) return;
     const media = new Client({
       negotiate: (payload) => this.client.media(payload),
       onEvent: (listener) => this.client.onMediaEvent((payload) => listener(payload)),
@@ -231,6 +240,8 @@ export class RoomEngine {
     const before = this.snapshot();
     const room = this.client.snapshot();
     this.store.set({ room });
+    // Not only when the reader leaves: whoever reads that the class is over must not be filmed meanwhile.
+    if (isOver(this.snapshot())) return this.release();
     const back = before.room.connection === 'reconnecting' && room.connection === 'open';
     if (back) void this.media?.resync();
     const present = room.you?.status === 'present';

@@ -7,11 +7,12 @@ import {
   type SessionDetail,
 } from '@lyceum/contracts';
 import type { CameraState, ChatEntry, MicState, Person, RoomModel, RoomPhase, Track } from '../model.js';
-import type { EngineView } from './engine.js';
+import { type EngineView, isOver } from './engine.js';
 
 /** Where the reader stands. */
-export function phaseOf({ room, left }: Pick<EngineView, 'room' | 'left'>): RoomPhase {
-  if (left || room.connection === 'closed' || room.you?.status === 'gone') return 'ended';
+export function phaseOf(view: Pick<EngineView, 'room' | 'left'>): RoomPhase {
+  if (isOver(view)) return 'ended';
+  const { room } = view;
   if (room.you === null || room.connection === 'connecting') return 'connecting';
   if (room.you.status === 'waiting') return 'waiting';
   if (room.you.status === 'prepared') return room.connection === 'open' ? 'prepared' : 'connecting';
