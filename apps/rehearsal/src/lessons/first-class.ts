@@ -59,7 +59,9 @@ async function teach(cast: Cast, options: FirstClassOptions, report: ReportBuild
 
   say('chat and hands');
   const texts: string[] = [];
-  await Promise.all([teacher.openPanel('Chat'), tomas.openPanel('Chat')]);
+  await Promise.all([teacher, ...students].map((person) => person.openPanel('Chat')));
+  // Drawing the panels is not delivering a message.
+  await pause(2000);
   for (let n = 1; n <= 10; n++) {
     const text = `Question ${n} of ${session.id.slice(0, 8)}`;
     await maya.say(text);
@@ -138,8 +140,22 @@ async function teach(cast: Cast, options: FirstClassOptions, report: ReportBuild
 
   const offsets = await offsetsAgainstLive(cast, replay, stretches, readings);
   for (const { label, ms } of offsets) say(`sound against picture, replay minus live, ${label}: ${Math.round(ms)} ms`);
-  report.expect(!offsets.some(({ ms }) => Number.isNaN(ms)), 'a stretch of the replay lacks sound or picture');
-  report.metric('av_offset_ms_max', Math.max(...offsets.map(({ ms }) => Math.abs(ms))));
+  const compared = offsets.filter(({ lacks }) => !lacks.length);
+  // Where the machine is too slow, a ladder holds pictures back for a while.
+  report.expect(
+    compared.length >= offsets.length / patience,
+    offsets
+      .map(({ label, lacks }) => `${label}: ${lacks.length ? `nothing ${lacks.join(', nothing ')}` : 'all'}`)
+      .join('; '),
+  );
+  report.metric('av_offset_ms_max', Math.max(...compared.map(({ ms }) => Math.abs(ms))));
+  for (const student of students) {
+    const { capturing } = await student.read();
+    report.expect(
+      !capturing.length,
+      `after the class ${student.credentials.name} is still recorded: ${capturing.join()}`,
+    );
+  }
   const replayed = Object.values(replay.references.texts);
   report.expect(
     texts.every((text) => replayed.filter((t) => t === text).length === 1),

@@ -20,32 +20,49 @@ export interface Stretch {
   readonly to: number;
 }
 
+export interface StretchOffset {
+  readonly label: string;
+  /** Replay offset minus live offset; NaN when something is lacking. */
+  readonly ms: number;
+  /** What the stretch lacks for a judgement, in words; empty when it lacks nothing. */
+  readonly lacks: readonly string[];
+}
+
 /** Replay offset minus live offset, per stretch, for the teacher as Maya received them and Maya as the teacher did. */
 export async function offsetsAgainstLive(
   cast: Cast,
   replay: Replay,
   stretches: readonly Stretch[],
   readings: ReadonlyMap<Person, ProbeReadings>,
-): Promise<{ label: string; ms: number }[]> {
+): Promise<StretchOffset[]> {
+  const { teacher, absent } = cast;
   const [maya] = cast.students;
-  const names = new Map([cast.teacher, ...cast.students].map((person) => [person.credentials.name, person.index]));
-  const recorded = await recordedSamples(cast.absent, replay, (id) =>
-    names.get(replay.references.people[id]?.name ?? ''),
-  );
+  const names = new Map([teacher, ...cast.students].map((person) => [person.credentials.name, person.index]));
+  const recorded = await recordedSamples(absent, replay, (id) => names.get(replay.references.people[id]?.name ?? ''));
   return stretches.flatMap(({ label, from, to }) =>
     [
-      { sender: cast.teacher, receiver: maya },
-      { sender: maya, receiver: cast.teacher },
+      { sender: teacher, receiver: maya },
+      { sender: maya, receiver: teacher },
     ].map(({ sender, receiver }) => {
-      const live = readings.get(receiver);
-      const frames = (live?.videos ?? []).filter(({ source }) => source === 'camera').flatMap(({ samples }) => samples);
-      const offset = (pictures: typeof frames, pulses: ProbeReadings['pulses']) =>
-        soundAfterPicture(within(pictures, from, to), within(pulses, from, to), sender.index);
+      const mine = <T extends { at: number; person: number }>(samples: readonly T[]) =>
+        within(samples, from, to).filter(({ person }) => person === sender.index);
+      const { videos = [], pulses = [] } = readings.get(receiver) ?? {};
+      const seen = mine(videos.filter(({ source }) => source === 'camera').flatMap(({ samples }) => samples));
+      const heard = mine(pulses);
+      const shown = mine(recorded.frames);
+      const played = mine(recorded.pulses);
       const ms = wrap(
-        offset([...recorded.frames], recorded.pulses) - offset(frames, live?.pulses ?? []),
+        soundAfterPicture(shown, played, sender.index) - soundAfterPicture(seen, heard, sender.index),
         PULSE_EVERY_MS,
       );
-      return { label: `${label}, ${sender.credentials.name}`, ms };
+      const held = {
+        'seen live': seen,
+        'heard live': heard,
+        'shown in the replay': shown,
+        'played in the replay': played,
+      };
+      const lacks = Object.entries(held).flatMap(([what, samples]) => (samples.length ? [] : [what]));
+      return { label: `${label}, ${sender.credentials.name}`, ms, lacks };
     }),
   );
 }
