@@ -99,18 +99,25 @@ export const commands: Readonly<Record<string, Command>> = {
       ),
   },
   tenant: {
-    usage: 'tenant create SLUG NAME [--admin USER --admin-name NAME --admin-email ADDRESS]',
+    usage: 'tenant create SLUG NAME [--admin USER --admin-name NAME --admin-email ADDRESS | --demo]',
     about: 'create an institution',
     run: (args) => {
       const { values, positionals } = parseArgs({
         args,
         allowPositionals: true,
-        options: { admin: { type: 'string' }, 'admin-name': { type: 'string' }, 'admin-email': { type: 'string' } },
+        options: {
+          admin: { type: 'string' },
+          'admin-name': { type: 'string' },
+          'admin-email': { type: 'string' },
+          demo: { type: 'boolean' },
+        },
       });
       const [action, slug, name, ...more] = positionals;
       if (action !== 'create') throw new Misuse('tenant knows one action, create');
       if (more.length > 0) throw new Misuse(`a name of several words goes in quotes: "${[name, ...more].join(' ')}"`);
+      if (values.demo && values.admin) throw new Misuse('--demo brings an administrator of its own');
       return tenantCreate({
+        demo: values.demo ?? false,
         slug,
         name,
         admin: values.admin,

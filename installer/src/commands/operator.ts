@@ -10,6 +10,8 @@ import type { Appliance } from '../model/appliance.ts';
 import { origin } from '../model/settings.ts';
 import { runOperator } from '../start/operator.ts';
 import { serviceState } from '../start/supervisor.ts';
+import { readPeople, seedDemo } from '../seed/seed.ts';
+import { peopleOf } from './summary.ts';
 
 /** Opens the appliance and makes sure that what the command needs is running. */
 async function openRunning(needs: readonly ('postgres' | 'keycloak' | 'keys')[]): Promise<Appliance> {
@@ -28,10 +30,12 @@ export interface NewTenant {
   readonly admin?: string | undefined;
   readonly adminName?: string | undefined;
   readonly adminEmail?: string | undefined;
+  /** With the people and the course of the demonstrations: for trainings and rehearsals. */
+  readonly demo?: boolean;
 }
 
 /** Creates an institution: its row, its keys and its realm, and its first administrator with a generated password. */
-export async function tenantCreate({ slug, name, admin, adminName, adminEmail }: NewTenant): Promise<number> {
+export async function tenantCreate({ slug, name, admin, adminName, adminEmail, demo }: NewTenant): Promise<number> {
   const example = './lyceum tenant create riverside "Riverside College"';
   if (!slug || !name) {
     throw new Failure('tenant', 'an institution needs an address (small letters, digits, dashes) and a name', example);
@@ -42,6 +46,7 @@ export async function tenantCreate({ slug, name, admin, adminName, adminEmail }:
     throw new Failure('tenant', 'an administrator needs a name and an e-mail address', more);
   }
   const appliance = await openRunning(['postgres', 'keycloak', 'keys']);
+  if (demo) return createDemo(appliance, slug, name);
   if (!admin || !adminName || !adminEmail) return (await runOperator(appliance, args, { show: true })).status ?? 1;
   return createWithAdmin(appliance, args, slug, { admin, adminName, adminEmail });
 }
@@ -70,6 +75,13 @@ async function createWithAdmin(
   }
   const { adminCreated } = JSON.parse(said) as { adminCreated: boolean };
   process.stdout.write(`\n${origin(settings)}/t/${slug}\n  ${person.admin}   ${adminCreated ? password : kept}\n`);
+  return 0;
+}
+
+async function createDemo(appliance: Appliance, slug: string, name: string): Promise<number> {
+  const { layout, settings } = appliance;
+  if (!readPeople(layout).some(({ tenant }) => tenant === slug)) await seedDemo(appliance, slug, name);
+  process.stdout.write(`${peopleOf(slug, readPeople(layout), origin(settings))}\n`);
   return 0;
 }
 

@@ -1,9 +1,10 @@
-import { accentSchema, tenantSlugSchema } from '@lyceum/contracts';
+import { accentSchema } from '@lyceum/contracts';
 import { TenantProvisioning } from '@lyceum/identity';
 import type { CommandDefinition, Options } from '../command.js';
 import { readNewPerson } from '../demo/people-file.js';
 import { withOperator } from '../operator.module.js';
 import { printResult } from '../output.js';
+import { readTenantSlug } from './tenant-slug.js';
 
 /**
  * Makes an institution, with an administrator when `--admin` and a file with its first password are given (a password on
@@ -17,15 +18,10 @@ export const tenantCreate: CommandDefinition = {
     '                [--admin USERNAME --admin-name NAME --admin-email ADDRESS --admin-password-file FILE]',
   options: ['slug', 'name', 'accent', 'region', 'admin', 'admin-name', 'admin-email', 'admin-password-file'],
   async run(options, { config }) {
-    const slug = tenantSlugSchema.safeParse(options.need('slug'));
-    if (!slug.success) {
-      const rules = slug.error.issues.map((issue) => issue.message).join(', ');
-      throw new Error(`"${options.need('slug')}" can't be the address of an institution: ${rules}`);
-    }
     const accent = accentSchema.safeParse(options.find('accent') ?? null);
     if (!accent.success) throw new Error('--accent must be a colour like #1f6f5c');
     const input = {
-      slug: slug.data,
+      slug: readTenantSlug(options.need('slug')),
       name: options.need('name'),
       region: options.find('region') ?? config.region,
       accent: accent.data,

@@ -15,35 +15,37 @@ export interface DemoInstitution {
   };
 }
 
+const northfield: DemoInstitution = {
+  slug: 'northfield',
+  name: 'Northfield University',
+  accent: null,
+  people: [
+    { username: 'ada', name: 'Ada Moreau', roles: ['admin'] },
+    { username: 'anna', name: 'Anna Lindqvist', roles: ['instructor'] },
+    { username: 'per', name: 'Per Berg', roles: ['student'] },
+    { username: 'maya', name: 'Maya Okafor', roles: ['student'] },
+    { username: 'tomas', name: 'Tomás Rey', roles: ['student'] },
+    { username: 'jun', name: 'Jun Hayashi', roles: ['student'] },
+  ],
+  course: {
+    code: 'Econ 210',
+    title: 'Intermediate Microeconomics',
+    term: 'Autumn 2026',
+    timeZone: 'Europe/Stockholm',
+    people: [
+      { username: 'anna', role: 'instructor' },
+      { username: 'per', role: 'ta' },
+      { username: 'maya', role: 'student' },
+      { username: 'tomas', role: 'student' },
+      { username: 'jun', role: 'student' },
+    ],
+    sessions: ['Market equilibrium', 'Elasticity', 'Consumer choice'],
+  },
+};
+
 /** What a first visitor finds. The second institution is there to show that the two know nothing of each other. */
 export const demoInstitutions: readonly DemoInstitution[] = [
-  {
-    slug: 'northfield',
-    name: 'Northfield University',
-    accent: null,
-    people: [
-      { username: 'ada', name: 'Ada Moreau', roles: ['admin'] },
-      { username: 'anna', name: 'Anna Lindqvist', roles: ['instructor'] },
-      { username: 'per', name: 'Per Berg', roles: ['student'] },
-      { username: 'maya', name: 'Maya Okafor', roles: ['student'] },
-      { username: 'tomas', name: 'Tomás Rey', roles: ['student'] },
-      { username: 'jun', name: 'Jun Hayashi', roles: ['student'] },
-    ],
-    course: {
-      code: 'Econ 210',
-      title: 'Intermediate Microeconomics',
-      term: 'Autumn 2026',
-      timeZone: 'Europe/Stockholm',
-      people: [
-        { username: 'anna', role: 'instructor' },
-        { username: 'per', role: 'ta' },
-        { username: 'maya', role: 'student' },
-        { username: 'tomas', role: 'student' },
-        { username: 'jun', role: 'student' },
-      ],
-      sessions: ['Market equilibrium', 'Elasticity', 'Consumer choice'],
-    },
-  },
+  northfield,
   {
     slug: 'southgate',
     name: 'Southgate College',
@@ -66,3 +68,6 @@ export const demoInstitutions: readonly DemoInstitution[] = [
     },
   },
 ];
+
+/** The same people and course under another address, for trainings and rehearsals that are to leave nothing elsewhere. */
+export const demoInstitution = (slug: string, name: string): DemoInstitution => ({ ...northfield, slug, name });

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { applianceUnderTest } from '../checks/appliance-under-test.js';
+import { ownInstitution } from '../checks/own-institution.js';
 import { events } from '../lessons/events.js';
 import { lecture } from '../lessons/lecture.js';
 import { sfu } from '../lessons/sfu.js';
@@ -13,10 +13,9 @@ import { encodedClip } from './clip.js';
 import { Robots, openSeats, programPath } from './robots.js';
 import type { Plan } from './wire.js';
 
-const tenant = 'northfield';
+const { appliance, tenant } = await ownInstitution('audience');
 
 describe('AV-12 robots without browsers', () => {
-  const appliance = applianceUnderTest();
   const captureDir = mkdtempSync(join(tmpdir(), 'lyceum-audience-'));
   /** A small class on a busy machine: what must hold is that it works, not how fast. */
   const options: RehearsalOptions = { appliance, captureDir, tenant, patience: 20, say: () => undefined };

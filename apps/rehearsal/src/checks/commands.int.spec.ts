@@ -80,6 +80,24 @@ describe('OP-01 ./lyceum', { timeout: 180_000 }, () => {
     };
   }
 
+  it('OP-01 tenant create --demo brings people, the same ones when said again, and never to an institution of others', async () => {
+    const demo = (address: string) => lyceum('tenant', 'create', address, 'Training', '--demo');
+    const training = `${slug}-training`;
+    const made = await demo(training);
+    expect(made).toMatchObject({ status: 0 });
+    expect(made.output).toMatch(/^ {2}maya +\S+ +Maya Okafor \(student\)$/m);
+    expect(applianceUnderTest().person(training, 'maya').password).not.toBe(
+      appliance.person('northfield', 'maya').password,
+    );
+    expect((await demo(training)).output).toBe(made.output);
+
+    const refused = await demo(slug);
+    expect(refused.status).not.toBe(0);
+    expect(refused.output).toContain(`"${slug}" is there already`);
+    const people = `select username from person p join tenant t on t.id = p.tenant_id where t.slug = '${slug}'`;
+    expect(await sql(people)).toEqual(['rita']);
+  });
+
   it('OP-01 SE-01 tenant create prints a password once, which signs in also after it was said again', async () => {
     expect(created.status, created.output).toBe(0);
     const password = passwordIn(created);

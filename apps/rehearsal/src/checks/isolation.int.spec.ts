@@ -1,7 +1,7 @@
 import type { ClassSession, Me } from '@lyceum/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { HttpPerson } from '../robot/http-person.js';
-import { applianceUnderTest } from './appliance-under-test.js';
+import { ownInstitution, type Place } from './own-institution.js';
 
 /** A call that its owner may make; `body` is one that the route accepts, so that what refuses a stranger is the tenant. */
 interface Example {
@@ -47,20 +47,20 @@ const recordings = ['GET recordings/{recordingId}/segments/{segmentId}/media', '
 
 const prefix = '/t/{tenant}/api/v1/';
 
+const arrive = ({ appliance, tenant }: Place, username: string) =>
+  HttpPerson.arrive(appliance, appliance.person(tenant, username));
+
 describe('SE-02 institutions do not see each other', () => {
-  const appliance = applianceUnderTest();
+  let place: Place;
   let owners: Readonly<Record<Example['owner'], HttpPerson>>;
   let stranger: HttpPerson;
   let ids: Readonly<Record<string, string>>;
 
   beforeAll(async () => {
-    const [anna, ada, sam] = await Promise.all([
-      HttpPerson.arrive(appliance, appliance.person('northfield', 'anna')),
-      HttpPerson.arrive(appliance, appliance.person('northfield', 'ada')),
-      HttpPerson.arrive(appliance, appliance.person('southgate', 'sam')),
-    ]);
+    place = await ownInstitution('isolation');
+    const [anna, ada] = [await arrive(place, 'anna'), await arrive(place, 'ada')];
     owners = { anna, ada };
-    stranger = sam;
+    stranger = await arrive(await ownInstitution('isolation-stranger'), 'ada');
     const courses = await anna.json<{ items: { id: string }[] }>('GET', 'courses');
     const courseId = courses.items[0]?.id ?? '';
     const session = await anna.json<ClassSession>('POST', `courses/${courseId}/sessions`, plan);
@@ -115,7 +115,7 @@ describe('SE-02 institutions do not see each other', () => {
 
   it("SE-02 takes no session of one institution in another's address, on any route", async () => {
     for (const [route, body] of routes) {
-      const answer = await call(stranger, route, { body, tenant: 'northfield' });
+      const answer = await call(stranger, route, { body, tenant: place.tenant });
       expect.soft(answer.status(), route).toBe(404);
     }
     // All of that was refused to somebody who is signed in.

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { planClass } from '../lessons/class-session.js';
-import { applianceUnderTest } from './appliance-under-test.js';
+import { ownInstitution } from './own-institution.js';
 import { arrive } from './small-class.js';
 
 /** Accessible-enough name of the focused element: its label, else its text. */
@@ -28,9 +28,9 @@ async function tabTo(page: Page, name: RegExp): Promise<void> {
 }
 
 it('AC-02 a class is joined, spoken in, written in and left by keyboard alone', async () => {
-  const appliance = applianceUnderTest();
-  const teacher = await arrive(appliance, 'anna', 0);
-  const student = await arrive(appliance, 'maya', 1);
+  const place = await ownInstitution('keyboard');
+  const teacher = await arrive(place, 'anna', 0);
+  const student = await arrive(place, 'maya', 1);
   const { page } = student;
   try {
     const { id } = await planClass(teacher, 'By keyboard');

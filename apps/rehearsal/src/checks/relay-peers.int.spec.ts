@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { planClass } from '../lessons/class-session.js';
 import { HttpPerson } from '../robot/http-person.js';
 import { applianceUnderTest } from './appliance-under-test.js';
+import { ownInstitution } from './own-institution.js';
 
 /** Everything that coturn's own test client says, whatever it ends with. */
 const turnClient = (...args: string[]): Promise<string> =>
@@ -17,8 +18,10 @@ describe('SE-05 AV-06 the relay is no door into the network it stands in', () =>
   let credentials: string[];
 
   beforeAll(async () => {
-    const teacher = await HttpPerson.arrive(appliance, appliance.person('northfield', 'anna'));
-    student = await HttpPerson.arrive(appliance, appliance.person('northfield', 'maya'));
+    const place = await ownInstitution('relay-peers');
+    const arrive = (name: string) => HttpPerson.arrive(place.appliance, place.appliance.person(place.tenant, name));
+    const teacher = await arrive('anna');
+    student = await arrive('maya');
     const { id } = await planClass({ api: (...call) => teacher.json(...call) }, 'The relay');
     const { iceServers } = await student.json<{ iceServers: { username: string; credential: string }[] }>(
       'POST',

@@ -1,19 +1,22 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { planClass } from '../lessons/class-session.js';
 import { campus } from '../network/campus.js';
 import type { WalledNetwork } from '../network/walled-network.js';
 import type { Person } from '../robot/person.js';
-import { applianceUnderTest } from './appliance-under-test.js';
+import { ownInstitution, type Place } from './own-institution.js';
 import { arrive } from './small-class.js';
 
-const appliance = applianceUnderTest();
+let place: Place;
 let teacher: Person;
 let sessionId: string;
 let student: Person | undefined;
 let firewall: WalledNetwork | undefined;
 
+beforeAll(async () => {
+  place = await ownInstitution('relay');
+});
 beforeEach(async () => {
-  teacher = await arrive(appliance, 'anna', 0);
+  teacher = await arrive(place, 'anna', 0);
   ({ id: sessionId } = await planClass(teacher, 'Behind a firewall'));
   await teacher.openRoom(sessionId);
   await teacher.join();
@@ -32,8 +35,8 @@ const framesOf = async (viewer: Person, index: number) =>
 it.each(['tcp', 'tls'] as const)(
   'AV-06 a student whose network lets only the pages and TURN over %s through sees and is seen, relayed',
   async (kind) => {
-    firewall = await campus(appliance, kind);
-    student = await arrive(appliance, 'maya', 1, { wrapper: firewall.browser });
+    firewall = await campus(place.appliance, kind);
+    student = await arrive(place, 'maya', 1, { wrapper: firewall.browser });
     const behind = student;
     await behind.openRoom(sessionId);
     await behind.join();

@@ -1,10 +1,10 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Appliance } from '../appliance.js';
 import { captureFiles } from '../fixtures/capture-files.js';
 import { planClass } from '../lessons/class-session.js';
 import type { BrowserOptions } from '../robot/browser.js';
 import { Person } from '../robot/person.js';
+import type { Place } from './own-institution.js';
 
 /** Tests ask whether pictures move, not how smoothly. */
 export const TEST_FPS = 10;
@@ -12,13 +12,13 @@ export const TEST_FPS = 10;
 const captureDir = join(tmpdir(), 'lyceum-capture');
 
 export async function arrive(
-  appliance: Appliance,
+  { appliance, tenant }: Place,
   username: string,
   index: number,
   options: Partial<Omit<BrowserOptions, 'trustedKey'>> = {},
 ): Promise<Person> {
   const capture = await captureFiles(captureDir, index, { fps: TEST_FPS });
-  return Person.arrive(appliance, appliance.person('northfield', username), index, { capture, ...options });
+  return Person.arrive(appliance, appliance.person(tenant, username), index, { capture, ...options });
 }
 
 export interface SmallClass {
@@ -29,9 +29,9 @@ export interface SmallClass {
 }
 
 /** Anna and Maya in a running class. */
-export async function smallClass(appliance: Appliance, title: string): Promise<SmallClass> {
-  const teacher = await arrive(appliance, 'anna', 0);
-  const student = await arrive(appliance, 'maya', 1);
+export async function smallClass(place: Place, title: string): Promise<SmallClass> {
+  const teacher = await arrive(place, 'anna', 0);
+  const student = await arrive(place, 'maya', 1);
   const { id: sessionId } = await planClass(teacher, title);
   await teacher.openRoom(sessionId);
   await teacher.join();

@@ -9,7 +9,8 @@ import { within } from '../measure/offset.js';
 import { recordedSamples } from '../measure/replay.js';
 import { allHealthy, killComponent } from '../processes.js';
 import type { Person } from '../robot/person.js';
-import { applianceUnderTest, originalSecret } from './appliance-under-test.js';
+import { originalSecret } from './appliance-under-test.js';
+import { ownInstitution, type Place } from './own-institution.js';
 import { smallClass, type SmallClass } from './small-class.js';
 
 const KILLS = 5;
@@ -52,13 +53,14 @@ async function flushRedis(port: number | undefined): Promise<string> {
 }
 
 describe('RE-01 AV-08 a class goes on while processes die', () => {
-  const appliance = applianceUnderTest();
+  let place: Place;
   let lesson: SmallClass;
   const said: string[] = [];
   const recorderDeaths: Death[] = [];
 
   beforeAll(async () => {
-    lesson = await smallClass(appliance, 'Survival');
+    place = await ownInstitution('survival');
+    lesson = await smallClass(place, 'Survival');
     await lesson.student.openPanel('Chat');
     await pause(3000);
   });
@@ -100,7 +102,7 @@ describe('RE-01 AV-08 a class goes on while processes die', () => {
   it('CO-04 OP-01 Redis is flushed between two messages, and both arrive', async () => {
     const { teacher, student } = lesson;
     await say(student, 'before the flush');
-    expect(await flushRedis(appliance.ports['redis']?.['redis'])).toBe('OK');
+    expect(await flushRedis(place.appliance.ports['redis']?.['redis'])).toBe('OK');
     await say(teacher, 'after the flush');
     for (const text of ['before the flush', 'after the flush'])
       for (const { page } of [teacher, student]) await page.getByText(text, { exact: true }).waitFor();
