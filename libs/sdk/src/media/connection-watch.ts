@@ -27,6 +27,8 @@ export class ConnectionWatch {
       changed(): void;
       /** Nothing arrives any more: other connections on the same path are most likely dead, too. */
       silent(): void;
+      /** After every silence. */
+      back(): void;
       failed(): void;
     },
   ) {
@@ -83,6 +85,7 @@ export class ConnectionWatch {
     this.silent = false;
     this.prepareRestart(PREPARE_AFTER_MS);
     if (!changed) return;
+    this.callbacks.back();
     for (const direction of directions) {
       if (this.works(direction)) this.cancel(direction);
       else this.schedule(direction, RESTART_MS, 2);

@@ -207,6 +207,7 @@ export class RoomMediaClient {
     this.watch = new ConnectionWatch(session, {
       changed: () => this.reviewState(),
       silent: () => this.emitter.emit('silent', undefined),
+      back: () => this.emitter.emit('back', undefined),
       failed: () => this.startAnew(),
     });
     this.ladder.attach(session);

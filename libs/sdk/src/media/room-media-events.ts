@@ -28,6 +28,8 @@ export type RoomMediaEvents = {
   ephemeral: Ephemeral & { from: string };
   /** Nothing arrives any more and a new path is looked for: the room's socket has most likely died with the old one. */
   silent: undefined;
+  /** Something arrives again: a socket that waits for its next attempt can have it now. */
+  back: undefined;
   closed: MediaClosedReason;
   /** Something failed that is tried again by itself; for logs. */
   trouble: unknown;

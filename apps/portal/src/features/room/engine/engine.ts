@@ -207,6 +207,7 @@ export class RoomEngine {
     media.on('track-removed', remote);
     media.on('local', (published) => this.store.set({ published }));
     media.on('silent', () => this.client.check());
+    media.on('back', () => this.client.check());
     media.on('speaker', (speaker) => this.store.set({ speaker }));
     media.subscribe(() => {
       const { ladder } = media.snapshot();
