@@ -1,6 +1,6 @@
 import { campus } from '../network/campus.js';
 import { clearPath, type Shape } from '../network/link.js';
-import { FULL, lowestRung, NO_MOVING_PICTURE, secondsToRung } from '../measure/rungs.js';
+import { FULL, lowestRung, NO_MOVING_PICTURE, secondsToRung, secondsToStay } from '../measure/rungs.js';
 import { median } from '../measure/statistics.js';
 import type { Report, ReportBuilder } from '../report.js';
 import type { ReceivedTotals } from '../robot/line-probe.js';
@@ -169,7 +169,7 @@ async function noteRungs(
 /**
  * Reports, from the moment the path is clear, `recover_s`: how long the pictures need until they are as wide and nearly as quick
  * as before the path was made bad, which on a small machine need not be all that the camera gives; and `rung_up_s`: until the
- * student's page receives everything again.
+ * student's page receives everything again, and goes on to.
  */
 async function recover(
   people: readonly [Person, Person],
@@ -186,6 +186,6 @@ async function recover(
     if (whole.every(isWhole)) break;
   }
   report.metric('recover_s', (Date.now() - since) / 1000);
-  const up = secondsToRung((await student.line()).rungs, since, (depth) => depth === FULL);
+  const up = secondsToStay((await student.line()).rungs, since, (depth) => depth === FULL);
   if (up !== undefined) report.metric('rung_up_s', up);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lowestRung, secondsToRung } from './rungs.js';
+import { lowestRung, secondsToRung, secondsToStay } from './rungs.js';
 
 const changes = [
   { at: 1_000, what: 'full' },
@@ -22,6 +22,15 @@ describe('rungs of the ladder', () => {
     expect(secondsToRung(changes, 12_000, (depth) => depth >= 3)).toBe(1.5);
     expect(secondsToRung(changes, 20_000, (depth) => depth === 0)).toBe(26);
     expect(secondsToRung(changes, 20_000, (depth) => depth >= 3)).toBe(0);
+  });
+
+  it('AV-07 a try that failed is no way up', () => {
+    const full = (depth: number) => depth === 0;
+    const tried = [...changes.slice(0, 3), { at: 20_000, what: 'full' }, { at: 21_000, what: 'sound' }];
+    expect(secondsToStay(tried, 20_500, full)).toBeUndefined();
+    expect(secondsToStay([...tried, ...changes.slice(3)], 20_500, full)).toBe(25.5);
+    expect(secondsToStay(changes, 50_000, full)).toBe(0);
+    expect(secondsToStay([], 0, full)).toBeUndefined();
   });
 
   it('AV-07 what never happened has no time, even on a page that says nothing', () => {

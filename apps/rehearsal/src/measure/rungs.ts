@@ -27,3 +27,15 @@ export function secondsToRung(
   const reached = changes.find(({ at, what }) => at > since && fits(depthOf(what)));
   return reached && (reached.at - since) / 1000;
 }
+
+/** Seconds from `since` until the page stood on such a rung for good: a try that failed is none. Undefined when it does not now. */
+export function secondsToStay(
+  changes: readonly Change[],
+  since: number,
+  fits: (depth: number) => boolean,
+): number | undefined {
+  const [last] = changes.slice(-1);
+  if (!last || !fits(depthOf(last.what))) return undefined;
+  const came = changes[changes.findLastIndex(({ what }) => !fits(depthOf(what))) + 1] ?? last;
+  return Math.max(0, came.at - since) / 1000;
+}
