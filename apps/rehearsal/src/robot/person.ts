@@ -70,7 +70,7 @@ export class Person {
   }
 
   /** Calls the tenant's REST API with this person's session, as the portal does. */
-  async api<T>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<T> {
+  async api<T>(method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown): Promise<T> {
     const response = await this.page.context().request.fetch(`${this.tenantUrl}/api/v1/${path}`, {
       method,
       headers: { 'x-lyceum-csrf': '1', origin: new URL(this.tenantUrl).origin },
