@@ -1,4 +1,5 @@
 import { CameraRest } from './camera-rest.js';
+import { CpuPressure } from './cpu-pressure.js';
 import { Ladder, type LadderView } from './ladder.js';
 import type { Publisher } from './publisher.js';
 import { compare, readReception, readSending, type Reception } from './reception.js';
@@ -12,6 +13,7 @@ const LOOK_MS = 1_000;
 export class LadderWatch {
   private readonly ladder = new Ladder();
   private readonly camera = new CameraRest();
+  private readonly pressure = new CpuPressure();
   private readonly stills: Stills;
   private session: MediaSession | undefined;
   private timer: ReturnType<typeof setInterval> | undefined;
@@ -40,12 +42,14 @@ export class LadderWatch {
   attach(session: MediaSession): void {
     this.detach();
     this.session = session;
+    this.pressure.start();
     this.timer = setInterval(() => void this.lookOnce(session), LOOK_MS);
     if (this.ladder.rung === 'stills') this.stills.start();
   }
 
   detach(): void {
     clearInterval(this.timer);
+    this.pressure.stop();
     this.stills.stop();
     this.session = undefined;
     this.before = undefined;
@@ -79,8 +83,8 @@ export class LadderWatch {
     if (!before || !connected) return;
     const atMs = performance.now();
     const { available, subscriber } = this;
-    const { encoderLimited } = sending;
-    if (this.ladder.look({ atMs, available, encoderLimited, needs: subscriber.needs, ...compare(before, now) }))
+    const computer = { busy: this.pressure.critical, encoderLimited: sending.encoderLimited };
+    if (this.ladder.look({ atMs, available, needs: subscriber.needs, ...computer, ...compare(before, now) }))
       await this.step();
     if (this.publisher.shows('camera') && this.camera.look(sending.available, atMs))
       await this.publisher.setResting('camera', this.camera.resting);

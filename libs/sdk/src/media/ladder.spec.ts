@@ -18,7 +18,14 @@ class Class {
   for(seconds: number, at: (rung: Rung) => Partial<Omit<Evidence, 'atMs' | 'needs'>> = () => ({})): this {
     const needs = needsOf(this.pictures, null);
     for (const end = this.second + seconds; this.second < end; this.second += 1) {
-      const clear = { concealed: 0, available: null, dropped: 0, encoderLimited: false };
+      const clear = {
+        concealed: 0,
+        missing: 0,
+        available: null,
+        dropped: 0,
+        busy: false,
+        encoderLimited: false,
+      };
       const evidence = { ...clear, ...at(this.ladder.rung), atMs: this.second * 1000, needs };
       if (this.ladder.look(evidence)) this.path.push([this.second, this.ladder.rung]);
     }
@@ -122,6 +129,23 @@ describe('Ladder', () => {
     expect(new Class().for(4, () => ({ dropped: 0.5 })).for(10).path).toEqual([]);
     expect(new Class().for(60, () => ({ encoderLimited: true })).path).toEqual([]);
     expect(new Class().for(6, () => ({ encoderLimited: true, dropped: 0.2 })).rungs).toEqual(['small']);
+  });
+
+  it('AV-07 blames a busy computer for speech that came whole and is played late', () => {
+    const late = { concealed: 0.4, busy: true };
+    const room = new Class().for(30, () => late);
+    expect(room.rungs).toEqual(['small', 'few']);
+    expect(room.ladder.view).toEqual({ rung: 'few', reason: 'cpu' });
+    // Its estimate of the path sinks with it.
+    expect(new Class().for(6, () => ({ ...late, available: 200_000 })).rungs).toEqual(['small', 'few']);
+  });
+
+  it('AV-07 blames the path for what a busy computer never got, and when fewer pictures did not help', () => {
+    const busy = { concealed: 0.4, available: 85_000, busy: true };
+    expect(new Class().for(1, () => ({ ...busy, missing: 0.3 })).rungs).toEqual(['sound']);
+    const room = new Class().for(12, () => busy);
+    expect(room.rungs).toEqual(['small', 'few', 'sound']);
+    expect(room.ladder.view).toEqual({ rung: 'sound', reason: 'network' });
   });
 
   it('AV-07 complains about nothing when nobody shows anything', () => {

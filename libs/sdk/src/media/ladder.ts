@@ -22,6 +22,10 @@ export interface Evidence {
   readonly atMs: number;
   /** Share of the worst voice's samples that had to be invented, 0…1. */
   readonly concealed: number;
+  /** Share of that voice's packets that never came, 0…1. */
+  readonly missing: number;
+  /** This computer's processors have nothing left to give. */
+  readonly busy: boolean;
   /** What the path carries as the server estimates it, bit/s; null when it did not say. */
   readonly available: number | null;
   /** Share of frames that came whole and were dropped by this computer, 0…1. */
@@ -50,16 +54,22 @@ const GROW_MS = 6_000;
 const EFFECT_MS = 1_500;
 /** A climb that held for this long worked. */
 const PROVEN_MS = 10_000;
+/** Of speech that was invented, so much at least was lost when it is the path's doing; a computer plays late what came. */
+const LOST_OF_INVENTED = 0.25;
 const BEHIND = 0.3;
 const BEHIND_WITH_ENCODER = 0.15;
 const BEHIND_LOOKS = 5;
 /** Fewer pictures than these cost the processor so little that it is not what is short. */
 const LOWEST_FOR_CPU = rungs.indexOf('few');
 
+/** Speech that was not lost on the way is played late by a computer that can do no more. */
+const isStarved = ({ busy, concealed, missing }: Evidence): boolean => busy && missing < concealed * LOST_OF_INVENTED;
+
 /**
  * Decides on which rung this browser stands. Down when speech suffers: rung by rung, or at once to what fits when the path
  * carries less than is needed. An estimate alone drops nothing: it sinks on a busy computer, too, and the server fits pictures
- * to it anyway. Up one rung at a time, after a calm while that grows when climbing failed.
+ * to it anyway. A busy computer that plays late what came whole gives up the pictures that cost it
+ * most before the path is blamed. Up one rung at a time, after a calm while that grows when climbing failed.
  */
 export class Ladder {
   private at: Rung = 'full';
@@ -87,18 +97,19 @@ export class Ladder {
     const before = this.at;
     this.count(evidence);
     const suffers = this.suffers(evidence);
-    const onTrial = this.climbedMs !== null;
     this.suffering = suffers ? this.suffering + 1 : 0;
+    const looks = this.climbedMs !== null && concealed >= SPOILS ? 1 : SUFFERS_LOOKS;
+    const starved = isStarved(evidence);
+    const relievable = starved && this.belowForCpu(needs) !== this.at;
     if (this.climbedMs !== null && atMs - this.climbedMs >= PROVEN_MS) {
       this.patience.worked();
       this.climbedMs = null;
     }
     // Nobody shows anything: there is nothing to give up.
     if (this.at === 'full' && needs.full === needs.sound) return false;
-    if (suffers && this.narrow > 0) this.fall(this.fitting(evidence), 'network', atMs);
-    else if (this.suffering >= (onTrial && concealed >= SPOILS ? 1 : SUFFERS_LOOKS))
-      this.fall(this.below(needs), 'network', atMs);
-    else if (this.behind >= BEHIND_LOOKS) this.fall(this.belowForCpu(needs), 'cpu', atMs);
+    if (suffers && this.narrow > 0 && !relievable) this.fall(this.fitting(evidence), 'network', atMs);
+    else if (this.suffering >= looks && !starved) this.fall(this.below(needs), 'network', atMs);
+    else if (this.suffering >= looks || this.behind >= BEHIND_LOOKS) this.fall(this.belowForCpu(needs), 'cpu', atMs);
     else if (concealed > FINE || this.behind > 0) this.calmSince = null;
     else this.climb(needs, atMs);
     return this.at !== before;

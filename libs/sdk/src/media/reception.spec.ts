@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compare, type Reception } from './reception.js';
 
-const voice = (samples: number, concealed: number) => ({ samples, concealed });
+const voice = (samples: number, concealed: number, came = 0, lost = 0) => ({ samples, concealed, came, lost });
 const picture = (decoded: number, dropped: number, lost = 0) => ({ decoded, dropped, lost });
 const seen = (
   voices: Record<string, ReturnType<typeof voice>>,
@@ -13,6 +13,14 @@ describe('what happened between two looks', () => {
     const before = seen({ a: voice(48_000, 1_000), b: voice(48_000, 0) });
     const after = seen({ a: voice(96_000, 1_000), b: voice(96_000, 12_000) });
     expect(compare(before, after).concealed).toBeCloseTo(0.25);
+  });
+
+  it('AV-07 tells of that voice how much was lost on the way', () => {
+    const before = seen({ a: voice(48_000, 0, 50, 5), b: voice(48_000, 0, 50, 0) });
+    const lossy = seen({ a: voice(96_000, 12_000, 90, 15), b: voice(96_000, 0, 60, 40) });
+    expect(compare(before, lossy).missing).toBeCloseTo(0.2);
+    const late = seen({ a: voice(96_000, 12_000, 100, 3), b: voice(96_000, 0, 60, 40) });
+    expect(compare(before, late).missing).toBe(0);
   });
 
   it('AV-07 says nothing of a voice that just began, or of which there was next to nothing', () => {

@@ -3,10 +3,18 @@ import type { RemoteTrack } from './remote-track.js';
 import type { MediaSession } from './session.js';
 import { entries, number, selectedPair } from './stats.js';
 
+/** Samples that were to be heard and those that were invented; packets that came and those that never did. */
+interface Voice {
+  readonly samples: number;
+  readonly concealed: number;
+  readonly came: number;
+  readonly lost: number;
+}
+
 /** Counters of one look, since the tracks began. */
 export interface Reception {
   /** By track id, of voices that are not paused. */
-  readonly voices: ReadonlyMap<string, { readonly samples: number; readonly concealed: number }>;
+  readonly voices: ReadonlyMap<string, Voice>;
   /** By track id. */
   readonly pictures: ReadonlyMap<string, { readonly decoded: number; readonly dropped: number; readonly lost: number }>;
 }
@@ -21,7 +29,7 @@ export async function readReception(
   tracks: ReadonlyMap<string, RemoteTrack>,
 ): Promise<Reception> {
   const byMedia = new Map([...tracks.values()].map((track) => [track.media?.id, track]));
-  const voices = new Map<string, { samples: number; concealed: number }>();
+  const voices = new Map<string, Voice>();
   const pictures = new Map<string, { decoded: number; dropped: number; lost: number }>();
   for (const entry of entries(await session.recv.getStats())) {
     const track = entry.type === 'inbound-rtp' && byMedia.get(String(entry['trackIdentifier']));
@@ -30,7 +38,8 @@ export async function readReception(
     if (track.kind === 'audio') {
       // Silence that stands in for silence is not heard.
       const concealed = count('concealedSamples') - count('silentConcealedSamples');
-      voices.set(track.trackId, { samples: count('totalSamplesReceived'), concealed });
+      const [samples, came, lost] = [count('totalSamplesReceived'), count('packetsReceived'), count('packetsLost')];
+      voices.set(track.trackId, { samples, concealed, came, lost });
     } else {
       const [decoded, dropped] = [count('framesDecoded'), count('framesDropped')];
       pictures.set(track.trackId, { decoded, dropped, lost: count('packetsLost') });
@@ -40,12 +49,15 @@ export async function readReception(
 }
 
 /** What happened between two looks. */
-export function compare(before: Reception, after: Reception): Pick<Evidence, 'concealed' | 'dropped'> {
-  let concealed = 0;
+export function compare(before: Reception, after: Reception): Pick<Evidence, 'concealed' | 'missing' | 'dropped'> {
+  let worst = { concealed: 0, missing: 0 };
   for (const [trackId, now] of after.voices) {
     const then = before.voices.get(trackId);
     if (!then || now.samples - then.samples < SAMPLES_THAT_TELL) continue;
-    concealed = Math.max(concealed, (now.concealed - then.concealed) / (now.samples - then.samples));
+    const concealed = (now.concealed - then.concealed) / (now.samples - then.samples);
+    // A packet that came after all is taken off the lost ones.
+    const lost = Math.max(0, now.lost - then.lost);
+    if (concealed > worst.concealed) worst = { concealed, missing: lost && lost / (lost + now.came - then.came) };
   }
   let dropped = 0;
   let frames = 0;
@@ -56,7 +68,7 @@ export function compare(before: Reception, after: Reception): Pick<Evidence, 'co
     dropped += now.dropped - then.dropped;
     frames += now.decoded - then.decoded + now.dropped - then.dropped;
   }
-  return { concealed, dropped: frames < FRAMES_THAT_TELL ? 0 : dropped / frames };
+  return { ...worst, dropped: frames < FRAMES_THAT_TELL ? 0 : dropped / frames };
 }
 
 /** The way out. */
