@@ -105,7 +105,7 @@ describe('RE-01 AV-08 a class goes on while processes die', () => {
     expect(await flushRedis(place.appliance.ports['redis']?.['redis'])).toBe('OK');
     await say(teacher, 'after the flush');
     for (const text of ['before the flush', 'after the flush'])
-      for (const { page } of [teacher, student]) await page.getByText(text, { exact: true }).waitFor();
+      for (const person of [teacher, student]) await person.sees(text);
   });
 
   it('CO-04 RE-01 nothing acknowledged is missing or doubled in the replay, and each death costs seconds at most', async () => {

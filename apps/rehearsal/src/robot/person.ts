@@ -130,6 +130,10 @@ export class Person {
   /** Says it and waits until it stands in the sender's own chat, which it does once the appliance has kept it. */
   async sayForGood(text: string, timeout = 30_000): Promise<void> {
     await this.say(text);
+    await this.sees(text, timeout);
+  }
+
+  async sees(text: string, timeout = 30_000): Promise<void> {
     await this.page.getByText(text, { exact: true }).waitFor({ timeout });
   }
 
