@@ -32,8 +32,6 @@ export type Credentials = z.infer<typeof peopleSchema>[number];
 export interface Appliance extends z.infer<typeof applianceSchema> {
   /** SHA-256 of its CA's public key, base64 (RFC 7469, section 2.4). */
   readonly trustedKey: string;
-  /** Whether it has demo people of that institution. */
-  has(tenant: string): boolean;
   /** @throws Error when the seed made no such person. */
   person(tenant: string, username: string): Credentials;
 }
@@ -51,7 +49,6 @@ export function readAppliance(stateDir: string): Appliance {
   return {
     ...appliance,
     trustedKey: keyOf(readFileSync(appliance.caFile)),
-    has: (tenant) => people.some((person) => person.tenant === tenant),
     person(tenant, username) {
       const found = people.find((person) => person.tenant === tenant && person.username === username);
       if (!found) throw new Error(`No demo person ${username} in ${tenant}: run './lyceum up' first.`);

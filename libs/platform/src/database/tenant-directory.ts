@@ -2,8 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { Tenant } from '../context/index.js';
 import { Database } from './database.js';
 
-/** How long an answer may be old: a new or renamed institution is known everywhere within this time. */
+/** How long an answer may be old: a renamed or closed institution is known everywhere within this time. */
 const maximumAgeMs = 5_000;
+/** That there is none is an answer that grows old sooner: a new institution is opened by the first who asks for it. */
+const maximumAgeOfNoneMs = 1_000;
 
 const select =
   'select id, slug, name, realm, region, accent, closed_at is null as open from tenant order by name, slug';
@@ -16,7 +18,7 @@ export interface ListedTenant extends Tenant {
 
 /**
  * Institutions by slug or id, for the edges. There are few of them, so that all of them are kept in memory; an address
- * that names none costs no query until the copy is old.
+ * that names none costs one query a second at most.
  */
 @Injectable()
 export class TenantDirectory {
@@ -38,17 +40,24 @@ export class TenantDirectory {
     return this.reading;
   }
 
-  async bySlug(slug: string): Promise<ListedTenant | null> {
-    return (await this.list()).find((tenant) => tenant.slug === slug) ?? null;
+  bySlug(slug: string): Promise<ListedTenant | null> {
+    return this.find((tenant) => tenant.slug === slug);
   }
 
-  async byId(id: string): Promise<ListedTenant | null> {
-    return (await this.list()).find((tenant) => tenant.id === id) ?? null;
+  byId(id: string): Promise<ListedTenant | null> {
+    return this.find((tenant) => tenant.id === id);
   }
 
   /** Forgets the copy, e.g. after a tenant was created in this process. */
   refresh(): void {
     this.readAt = -Infinity;
+  }
+
+  private async find(is: (tenant: ListedTenant) => boolean): Promise<ListedTenant | null> {
+    const known = (await this.list()).find(is);
+    if (known || performance.now() - this.readAt <= maximumAgeOfNoneMs) return known ?? null;
+    this.refresh();
+    return (await this.list()).find(is) ?? null;
   }
 
   private async read(): Promise<readonly ListedTenant[]> {
