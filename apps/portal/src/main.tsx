@@ -7,7 +7,7 @@ import { fetchOverlaysSoon } from './design/index.js';
 import { startTheme } from './shared/theme/theme.js';
 
 startTheme();
-fetchAhead(location.pathname);
+fetchAhead(location);
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
 // Without StrictMode: it mounts twice in development, and a visit to a room begins when its page mounts.

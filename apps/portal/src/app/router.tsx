@@ -14,7 +14,7 @@ type Load = () => Promise<ComponentType>;
 /** A page in a chunk of its own. */
 const page = (load: Load) => lazy(async () => ({ default: await load() }));
 
-const loadRoom: Load = async () => (await import('../features/room/RoomPage.js')).RoomPage;
+const loadRoom = () => import('../features/room/index.js');
 const loadCalls = () => import('@lyceum/sdk/media');
 const DesignPage = page(async () => (await import('../design/page/DesignPage.js')).DesignPage);
 const HomePage = page(async () => (await import('../features/home/HomePage.js')).HomePage);
@@ -22,7 +22,7 @@ const CoursesPage = page(async () => (await import('../features/courses/CoursesP
 const CoursePage = page(async () => (await import('../features/courses/CoursePage.js')).CoursePage);
 const NewSessionPage = page(async () => (await import('../features/sessions/NewSessionPage.js')).NewSessionPage);
 const SessionPage = page(async () => (await import('../features/sessions/SessionPage.js')).SessionPage);
-const RoomPage = page(loadRoom);
+const RoomPage = page(async () => (await loadRoom()).RoomPage);
 const ReplayPage = page(async () => (await import('../features/replay/ReplayPage.js')).ReplayPage);
 const PeoplePage = page(async () => (await import('../features/people/PeoplePage.js')).PeoplePage);
 const AuditPage = page(async () => (await import('../features/audit/AuditPage.js')).AuditPage);
@@ -34,15 +34,21 @@ const GalleryPages =
 
 /**
  * Who opens a room's link needs its page, the call library, to be known, and the session. None of the four has to wait for
- * another, so all are asked for in the first moment; the pages find them on their way or there.
+ * another, so all are asked for in the first moment; the pages find them on their way or there. Who goes straight in is
+ * on their way as soon as the room's code is there.
  */
-export function fetchAhead(pathname: string): void {
+export function fetchAhead({ pathname, search }: Location): void {
   const [, tenant, sessionId] = /^\/t\/([^/]+)\/sessions\/([^/]+)\/?$/u.exec(pathname) ?? [];
   if (tenant === undefined || sessionId === undefined) return;
+  const api = createLyceumApi({ tenant });
   // Whoever needs the code asks again, and tells the reader when it can't be fetched.
-  for (const load of [loadRoom, loadCalls]) load().catch(() => undefined);
+  const tellLater = () => undefined;
+  loadRoom()
+    .then((room) => room.skipsCheck(search) && room.beginAhead(api, sessionId))
+    .catch(tellLater);
+  loadCalls().catch(tellLater);
   void queryClient.prefetchQuery(meQuery(tenant));
-  void queryClient.prefetchQuery({ ...sessionQuery(createLyceumApi({ tenant }), sessionId), staleTime: Infinity });
+  void queryClient.prefetchQuery({ ...sessionQuery(api, sessionId), staleTime: Infinity });
 }
 
 export function Pages() {

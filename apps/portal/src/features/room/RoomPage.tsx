@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useParams } from 'react-router';
 import { LoadingState } from '../../design/index.js';
 import { useApi } from '../../shared/api/api.js';
@@ -7,6 +7,7 @@ import { useText } from '../../shared/i18n/text.js';
 import { sessionQuery } from '../../shared/sessions/sessionQuery.js';
 import { useDocumentTitle } from '../../shared/ui/Page.js';
 import { Problem } from '../../shared/ui/QueryView.js';
+import { dropAhead } from './ahead.js';
 import { EndedView } from './EndedView.js';
 import { Visit } from './Visit.js';
 
@@ -17,6 +18,7 @@ export function RoomPage() {
   const text = useText();
   const [visit, setVisit] = useState(0);
   const session = useQuery({ ...sessionQuery(api, sessionId), staleTime: Infinity });
+  useEffect(() => dropAhead, []);
   useDocumentTitle(session.data && text('room.title', { course: session.data.course.code, title: session.data.title }));
   if (session.data?.status === 'ended' || session.data?.status === 'cancelled') {
     return <EndedView kind={session.data.status} session={session.data} again={null} />;

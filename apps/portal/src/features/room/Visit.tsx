@@ -1,15 +1,16 @@
 import type { SessionDetail } from '@lyceum/contracts';
 import { replaceEqualDeep } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
-import { useSearchParams } from 'react-router';
+import { useLocation } from 'react-router';
 import { showToast } from '../../design/index.js';
 import { useApi, useTenantPath } from '../../shared/api/api.js';
 import { type Translate, useText } from '../../shared/i18n/text.js';
+import { engineFor, skipsCheck, takeOver } from './ahead.js';
 import { AudioSinks } from './AudioSinks.js';
 import { DevicesDialog } from './DevicesDialog.js';
 import { DeviceCheckView, type NetworkState } from './DeviceCheckView.js';
 import { EndedView, endOf } from './EndedView.js';
-import { RoomEngine } from './engine/engine.js';
+import type { Trouble } from './engine/engine.js';
 import { phaseOf, toModel } from './engine/toModel.js';
 import { loadPanels } from './lazyPanels.js';
 import { type DeviceNews, type RoomModel, SpeakersContext, type SteadyRoom } from './model.js';
@@ -29,29 +30,18 @@ export function Visit({ session, again }: { session: SessionDetail; again: () =>
   const api = useApi();
   const text = useText();
   const path = useTenantPath();
-  const [params] = useSearchParams();
+  const { search } = useLocation();
   const [skip, setSkip] = useStored('skipCheck', false);
-  const [skipping] = useState(() => params.get('check') === 'skip' || (skip && params.get('check') !== 'show'));
+  const [skipping] = useState(() => skipsCheck(search));
   const opens = session.permissions.includes('room.open') && session.status === 'planned';
   const [early] = useState(() => opens && Date.parse(session.startsAt) - Date.now() > EARLY_MS && !skipping);
-  const [engine] = useState(
-    () =>
-      new RoomEngine({
-        api,
-        sessionId: session.id,
-        trouble: (problem) => {
-          if (problem === 'muted') showToast(text('room.muted.byHost'));
-          else if (problem === 'share') showToast(text('room.share.failed'), 'problem');
-          else if ('device' in problem) tellDevice(problem, text);
-          else showToast(problem.action ? `${problem.title}. ${problem.action}` : problem.title, 'problem');
-        },
-      }),
-  );
+  const [engine] = useState(() => engineFor(api, session.id, (trouble) => tell(trouble, text)));
   const view = useSyncExternalStore(engine.subscribe, engine.snapshot);
   useEffect(() => {
+    takeOver(engine);
     engine.start(!early);
     loadPanels().catch(() => undefined);
-    if (skipping) engine.join();
+    if (skipping && !engine.snapshot().joining) engine.join();
     // Whoever goes to another page gives the seat up; closing the tab keeps it for a reload.
     return () => void engine.leave();
   }, [engine, early, skipping]);
@@ -158,6 +148,13 @@ function useWaited(ms: number): boolean {
 function sharing<T>(): (next: T) => T {
   let last: T | undefined;
   return (next) => (last = replaceEqualDeep(last, next));
+}
+
+function tell(trouble: Trouble, text: Translate): void {
+  if (trouble === 'muted') showToast(text('room.muted.byHost'));
+  else if (trouble === 'share') showToast(text('room.share.failed'), 'problem');
+  else if ('device' in trouble) tellDevice(trouble, text);
+  else showToast(trouble.action ? `${trouble.title}. ${trouble.action}` : trouble.title, 'problem');
 }
 
 /** A microphone that is gone stands above the stage for as long as nobody hears the reader; everything else passes. */

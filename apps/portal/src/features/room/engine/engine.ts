@@ -29,6 +29,9 @@ export interface EngineView {
   readonly left: boolean;
 }
 
+/** What a reader should be told of. */
+export type Trouble = Problem | DeviceNews | 'muted' | 'share';
+
 /** Left, sent away, or the class ended: nothing of this visit comes back. */
 export const isOver = ({ room, left }: Pick<EngineView, 'room' | 'left'>): boolean =>
   left || room.connection === 'closed' || room.you?.status === 'gone';
@@ -59,12 +62,11 @@ export class RoomEngine {
   readonly snapshot: () => EngineView;
   readonly subscribe: (listener: () => void) => () => void;
 
-  /** `trouble` gets what a reader should be told of. */
   constructor(
     private readonly options: {
       api: LyceumApi;
       sessionId: string;
-      trouble: (problem: Problem | DeviceNews | 'muted' | 'share') => void;
+      trouble: (trouble: Trouble) => void;
     },
   ) {
     const { api, sessionId } = options;

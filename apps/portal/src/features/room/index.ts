@@ -1,0 +1,2 @@
+export { beginAhead, skipsCheck } from './ahead.js';
+export { RoomPage } from './RoomPage.js';
