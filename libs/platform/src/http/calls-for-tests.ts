@@ -1,5 +1,5 @@
 import { problemSchema } from '@lyceum/contracts';
-import { expect } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
 import { OpenController, PagesController, ThingsController } from './controllers-for-tests.js';
 import { startHttpForTests, type Journal } from './http-for-tests.js';
 
@@ -33,6 +33,20 @@ export async function startThings(journal: Journal) {
 }
 
 export type Things = Awaited<ReturnType<typeof startThings>>;
+
+/** Has them there for all tests of a file. @returns `call`, and what happened in the test so far */
+export function withThings(): { call: Things['call']; journal: Journal } {
+  const journal: Journal = [];
+  let http: Things;
+  beforeAll(async () => {
+    http = await startThings(journal);
+  });
+  afterAll(() => http.app.close());
+  beforeEach(() => {
+    journal.length = 0;
+  });
+  return { call: (path, init) => http.call(path, init), journal };
+}
 
 /** The problem that a response holds, which names the response's own status and request id. */
 export async function problemOf(response: Response) {

@@ -1,18 +1,7 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { problemOf, startThings, things, type Things } from './calls-for-tests.js';
-import type { Journal } from './http-for-tests.js';
+import { describe, expect, it } from 'vitest';
+import { problemOf, things, withThings } from './calls-for-tests.js';
 
-const journal: Journal = [];
-let http: Things;
-const call: Things['call'] = (path, init) => http.call(path, init);
-
-beforeAll(async () => {
-  http = await startThings(journal);
-});
-afterAll(() => http.app.close());
-beforeEach(() => {
-  journal.length = 0;
-});
+const { call, journal } = withThings();
 
 describe('AP-01 an endpoint', () => {
   it('AP-01 validates, runs in a write transaction and answers by its schema', async () => {

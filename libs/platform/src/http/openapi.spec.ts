@@ -1,14 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { startThings, type Things } from './calls-for-tests.js';
+import { withThings } from './calls-for-tests.js';
 
-let http: Things;
-const call: Things['call'] = (path, init) => http.call(path, init);
-
-beforeAll(async () => {
-  http = await startThings([]);
-});
-afterAll(() => http.app.close());
+const { call } = withThings();
 
 describe('AP-01 the OpenAPI document', () => {
   const parameter = z.looseObject({ in: z.string(), name: z.string() });

@@ -1,13 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { problemOf, startThings, things, type Things } from './calls-for-tests.js';
+import { describe, expect, it } from 'vitest';
+import { problemOf, things, withThings } from './calls-for-tests.js';
 
-let http: Things;
-const call: Things['call'] = (path, init) => http.call(path, init);
-
-beforeAll(async () => {
-  http = await startThings([]);
-});
-afterAll(() => http.app.close());
+const { call } = withThings();
 
 describe('AP-01 errors over HTTP', () => {
   it('AP-01 a coded error keeps its code; a fault of ours says nothing of itself', async () => {

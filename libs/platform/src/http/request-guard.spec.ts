@@ -1,19 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { problemOf, startThings, things, type Things } from './calls-for-tests.js';
+import { describe, expect, it } from 'vitest';
+import { problemOf, things, withThings } from './calls-for-tests.js';
 import { OpenController } from './controllers-for-tests.js';
-import { startHttpForTests, testOrigin, type Journal } from './http-for-tests.js';
+import { startHttpForTests, testOrigin } from './http-for-tests.js';
 
-const journal: Journal = [];
-let http: Things;
-const call: Things['call'] = (path, init) => http.call(path, init);
-
-beforeAll(async () => {
-  http = await startThings(journal);
-});
-afterAll(() => http.app.close());
-beforeEach(() => {
-  journal.length = 0;
-});
+const { call, journal } = withThings();
 
 describe('SE-02 who may come in', () => {
   it.each([
