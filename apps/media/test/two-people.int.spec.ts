@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Prepared } from '@lyceum/contracts';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { frames, framesFlow, hearing, local, log, pause, received, remote, state, stats, until } from './look.js';
@@ -273,8 +274,8 @@ describe('two people in a room', () => {
   it('CF-10 lets people in the lobby connect, but neither see nor send', async () => {
     const waiting = randomUUID();
     const ask = (payload: unknown) => stage.api.negotiate(stage.roomId, waiting, payload);
-    const { seat, tracks } = (await ask({ op: 'prepare' })) as { seat: string; tracks: unknown[] };
-    expect(tracks).toEqual([]);
+    const { seat, admitted, tracks } = (await ask({ op: 'prepare' })) as Prepared;
+    expect({ admitted, tracks }).toEqual({ admitted: false, tracks: [] });
     await expect(ask({ op: 'consume', seat, trackIds: [randomUUID()] })).rejects.toMatchObject({
       code: 'MEDIA.NOT_ALLOWED',
     });

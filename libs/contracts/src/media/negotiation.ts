@@ -100,6 +100,8 @@ export const preparedSchema = z.object({
     sctpStreamParameters: sctpStreamParametersSchema,
     label: z.string(),
   }),
+  /** May publish, if only to be held back for now. Who may not (in the lobby) hears `tracks` when they may. */
+  admitted: z.boolean(),
   tracks: z.array(mediaTrackSchema),
 });
 export type Prepared = z.infer<typeof preparedSchema>;

@@ -25,6 +25,7 @@ const transportHandlers: Pick<Handlers, 'prepare' | 'connectTransport' | 'restar
       send: seat.describeTransport('send'),
       recv: seat.describeTransport('recv'),
       feed: { id, dataProducerId, sctpStreamParameters, label },
+      admitted: room.plan.knows(participantId),
       tracks: room.listFor(participantId),
     };
   },

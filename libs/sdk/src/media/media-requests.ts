@@ -27,7 +27,7 @@ export class MediaRequests {
 }
 
 /** The problem code of a rejected request, whatever class carried it. */
-export function problemCode(error: unknown): string | null {
+function problemCode(error: unknown): string | null {
   if (typeof error !== 'object' || error === null) return null;
   if ('code' in error && typeof error.code === 'string') return error.code;
   return 'problem' in error ? problemCode(error.problem) : null;

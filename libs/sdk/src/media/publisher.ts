@@ -1,6 +1,6 @@
 import type { TrackSource } from '@lyceum/contracts';
 import type { types } from 'mediasoup-client';
-import { isSeatGone, problemCode } from './media-requests.js';
+import { isSeatGone } from './media-requests.js';
 import type { MediaSession, PublishData } from './session.js';
 import { cameraEncodings, screenEncodings } from './simulcast.js';
 
@@ -54,6 +54,11 @@ export class Publisher {
   private readonly highest = new Map<string, number>();
   private readonly resting = new Set<TrackSource>();
   private session: MediaSession | undefined;
+  /**
+   * Nothing is offered before the server would take it: the call library does not wait for its own undoing of what was
+   * refused, and an offer that meets it breaks the connection's description for good.
+   */
+  private admitted = false;
   private work: Promise<void> = Promise.resolve();
 
   /** `changed` is called at every change of `tracks`; `seatGone` when the server no longer knows the seat. */
@@ -99,11 +104,13 @@ export class Publisher {
   async attach(session: MediaSession): Promise<void> {
     this.detach();
     this.session = session;
+    this.admitted = session.admitted;
     await this.align();
   }
 
   detach(): void {
     this.session = undefined;
+    this.admitted = false;
     this.published.clear();
     this.held.clear();
     this.highest.clear();
@@ -111,8 +118,9 @@ export class Publisher {
     this.changed();
   }
 
-  /** The seat may do more than before: what was refused is tried again. */
-  retry(): Promise<void> {
+  /** Out of the lobby: what is meant is published. */
+  admit(): Promise<void> {
+    this.admitted = true;
     return this.align();
   }
 
@@ -151,15 +159,13 @@ export class Publisher {
 
   private async alignAll(): Promise<void> {
     const { session } = this;
-    if (!session || session.isClosed) return this.changed();
+    if (!session || session.isClosed || !this.admitted) return this.changed();
     try {
       for (const source of new Set([...this.published.keys(), ...this.desired.keys()]))
         await this.alignOne(session, source);
     } catch (error) {
       // The session was replaced under us, or has to be: the next one aligns again.
       if (isSeatGone(error)) this.seatGone();
-      // In the lobby: published once the person is let in.
-      else if (problemCode(error) === 'MEDIA.NOT_ALLOWED') return;
       else if (this.session === session && !session.isClosed) throw error;
     } finally {
       this.changed();

@@ -22,7 +22,7 @@ export class RoomChanges {
     const { subscriber, publisher, callbacks } = this;
     switch (event.type) {
       case 'tracks':
-        await Promise.all([subscriber.replaceAll(event.tracks), publisher.retry()]);
+        await Promise.all([subscriber.replaceAll(event.tracks), publisher.admit()]);
         return;
       case 'track-published':
         return subscriber.add([event.track]);

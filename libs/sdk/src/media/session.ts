@@ -66,6 +66,11 @@ export class MediaSession {
     return this.prepared.epoch;
   }
 
+  /** Whether it might publish from the beginning. */
+  get admitted(): boolean {
+    return this.prepared.admitted;
+  }
+
   get tracks(): Prepared['tracks'] {
     return this.prepared.tracks;
   }
