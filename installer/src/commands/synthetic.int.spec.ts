@@ -50,7 +50,7 @@ describe('OP-10 synthetic joins', () => {
   });
 
   it('OP-10 are switched on, come at once, join, and leave a row', { timeout: 600_000 }, async () => {
-    const { status, output } = await on('--patience', '20');
+    const { status, output } = await on('--patience', '60');
     expect(status, output).toBe(0);
     expect(await robots()).toMatchObject({ state: 'healthy', why: null, pid: expect.any(Number) as number });
     const row = await rowAfter(before);
@@ -73,10 +73,10 @@ describe('OP-10 synthetic joins', () => {
     expect(status, output).toBe(0);
     let count = (await rows()).length;
     let row = await rowAfter(count);
-    // One that was on its way knew of the old patience.
-    while (row.outcome === 'ok') row = await rowAfter((count += 1));
+    // One that was on its way knew of the old patience, whether it held that or not: nobody holds a tenth of the bar.
+    const tooSlow = /join_warm_ms_p95 is \d[\d.]*, expected .* 40$/m;
+    while (!tooSlow.test(row.why.join('\n'))) row = await rowAfter((count += 1));
     expect(row.outcome).toBe('failed');
-    expect(row.why.join('\n')).toMatch(/join_warm_ms_p95 is \d+/);
     expect(await robots()).toMatchObject({ state: 'unhealthy' });
     const told = await lyceum('status');
     expect(told.status).toBe(1);
