@@ -276,6 +276,7 @@ describe('two people in a room', () => {
     const ask = (payload: unknown) => stage.api.negotiate(stage.roomId, waiting, payload);
     const { seat, admitted, tracks } = (await ask({ op: 'prepare' })) as Prepared;
     expect({ admitted, tracks }).toEqual({ admitted: false, tracks: [] });
+    expect(await ask({ op: 'sync', seat })).toMatchObject({ admitted: false, tracks: [] });
     await expect(ask({ op: 'consume', seat, trackIds: [randomUUID()] })).rejects.toMatchObject({
       code: 'MEDIA.NOT_ALLOWED',
     });

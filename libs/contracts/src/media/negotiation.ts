@@ -134,7 +134,7 @@ export const mediaResponses = {
   pauseConsumer: z.object({}),
   closeConsumer: z.object({}),
   setPreferredLayers: z.object({}),
-  sync: z.object({ epoch: z.uuid(), tracks: z.array(mediaTrackSchema) }),
+  sync: preparedSchema.pick({ epoch: true, admitted: true, tracks: true }),
   stats: z.object({ send: seenTransport, recv: seenTransport }),
 } as const satisfies Record<MediaRequest['op'], z.ZodType>;
 export type MediaResponse<T extends MediaRequest['op']> = z.infer<(typeof mediaResponses)[T]>;

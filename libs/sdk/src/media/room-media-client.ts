@@ -152,9 +152,9 @@ export class RoomMediaClient {
     const { session } = this;
     if (!session) return this.prepare();
     try {
-      const { epoch, tracks } = await session.ask('sync', {});
-      if (epoch !== session.epoch) this.startAnew();
-      else await this.subscriber.replaceAll(tracks);
+      const { epoch, admitted, tracks } = await session.ask('sync', {});
+      if (epoch !== session.epoch) return this.startAnew();
+      await Promise.all([this.subscriber.replaceAll(tracks), admitted && this.publisher.admit()]);
     } catch (error) {
       if (isSeatGone(error)) this.startAnew();
       else this.emitter.emit('trouble', error);

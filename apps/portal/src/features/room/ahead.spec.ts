@@ -1,18 +1,18 @@
-import type { LyceumApi } from '@lyceum/sdk/rest';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { beginAhead, dropAhead, engineFor, skipsCheck, takeOver } from './ahead.js';
+import type { SeatApi } from './engine/engine.js';
 
 describe('a visit that goes straight in', () => {
   let seats: string[];
   const tell = () => undefined;
   /** The one request that a visit begins with; it never gets an answer here. */
-  const api = {
+  const api: SeatApi = {
     tenant: 'northfield',
-    join: (sessionId: string) => {
+    join: (sessionId) => {
       seats.push(sessionId);
       return new Promise(() => undefined);
     },
-  } as unknown as LyceumApi;
+  };
 
   beforeEach(() => {
     seats = [];

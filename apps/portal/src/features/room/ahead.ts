@@ -1,5 +1,4 @@
-import type { LyceumApi } from '@lyceum/sdk/rest';
-import { RoomEngine, type Trouble } from './engine/engine.js';
+import { RoomEngine, type SeatApi, type Trouble } from './engine/engine.js';
 import { readPreference } from './preferences.js';
 
 /** Whether the reader goes straight into the room: the link says so, or they chose it on this device. */
@@ -22,7 +21,7 @@ let ahead: Ahead | undefined;
  * Begins a visit that goes straight into the room before its page is drawn: seat, socket and media need nothing of it.
  * Camera and microphone wait for the page. Whoever may not come in is refused as they would be later.
  */
-export function beginAhead(api: LyceumApi, sessionId: string): void {
+export function beginAhead(api: SeatApi, sessionId: string): void {
   const untold: Trouble[] = [];
   const engine = new RoomEngine({ api, sessionId, trouble: (trouble) => begun.trouble(trouble) });
   const begun: Ahead = { sessionId, engine, untold, trouble: (trouble) => untold.push(trouble) };
@@ -34,7 +33,7 @@ export function beginAhead(api: LyceumApi, sessionId: string): void {
  * The engine of a visit whose page is being drawn: the one that was begun for this session, or a new one. A drawing may be
  * given up and begun again, so it stays there until `takeOver`.
  */
-export function engineFor(api: LyceumApi, sessionId: string, trouble: (trouble: Trouble) => void): RoomEngine {
+export function engineFor(api: SeatApi, sessionId: string, trouble: (trouble: Trouble) => void): RoomEngine {
   if (ahead?.sessionId !== sessionId) return new RoomEngine({ api, sessionId, trouble });
   ahead.trouble = trouble;
   return ahead.engine;

@@ -29,6 +29,9 @@ export interface EngineView {
   readonly left: boolean;
 }
 
+/** What a visit asks over HTTP. */
+export type SeatApi = Pick<LyceumApi, 'tenant' | 'join'>;
+
 /** What a reader should be told of. */
 export type Trouble = Problem | DeviceNews | 'muted' | 'share';
 
@@ -64,7 +67,7 @@ export class RoomEngine {
 
   constructor(
     private readonly options: {
-      api: LyceumApi;
+      api: SeatApi;
       sessionId: string;
       trouble: (trouble: Trouble) => void;
     },
