@@ -12,12 +12,12 @@ import { pause, rehearse, type RehearsalOptions } from './stage.js';
 
 export interface SoakOptions extends RehearsalOptions {
   readonly minutes: number;
-  /** How many of the demo's people come; the first three with a camera, since one machine plays all of them. */
+  /** How many of the demo's people come; the first three show themselves and speak, since one machine plays all of them. */
   readonly people: number;
 }
 
 const EVERY_MS = 10_000;
-const CAMERAS = 3;
+const ACTIVE = 3;
 const GROWTH_PCT = 5;
 /** Components below this are judged by the sum alone: a few pages more are percents to them. */
 const LARGE_MIB = 50;
@@ -40,7 +40,10 @@ export function soak(options: SoakOptions): Promise<Report> {
     if (people.length > ATTENDING) await enrol(people.slice(ATTENDING), teacher, session.courseId);
     for (const [index, person] of people.entries()) {
       await person.openRoom(session.id);
-      if (index >= CAMERAS) await person.press('Stop video');
+      if (index >= ACTIVE) {
+        await person.press('Stop video');
+        await person.press('Mute');
+      }
       await person.join();
     }
     const ledger = new Ledger();

@@ -1,6 +1,5 @@
 import type { TrackSource } from '@lyceum/contracts';
 import type { types } from 'mediasoup-client';
-import { isSeatGone } from './media-requests.js';
 import type { MediaSession, PublishData } from './session.js';
 import { cameraEncodings, screenEncodings } from './simulcast.js';
 
@@ -28,6 +27,9 @@ interface Published {
   muted: boolean;
 }
 
+/** What publishing needs of a session. */
+export type PublishingSession = Pick<MediaSession, 'admitted' | 'isClosed' | 'send' | 'ask'>;
+
 /** Below the smallest encoding: nothing is sent. */
 const NO_LAYER = -1;
 
@@ -53,18 +55,18 @@ export class Publisher {
   /** By track id: the highest encoding that somebody wants. Like `held` it can come before the publication is through. */
   private readonly highest = new Map<string, number>();
   private readonly resting = new Set<TrackSource>();
-  private session: MediaSession | undefined;
+  private session: PublishingSession | undefined;
   /**
-   * Nothing is offered before the server would take it: the call library does not wait for its own undoing of what was
-   * refused, and an offer that meets it breaks the connection's description for good.
+   * Nothing is offered before the server would take it, nor right after a refusal: the call library does not wait for its
+   * own undoing of what was refused, and an offer that meets it breaks the connection's description for good.
    */
   private admitted = false;
   private work: Promise<void> = Promise.resolve();
 
-  /** `changed` is called at every change of `tracks`; `seatGone` when the server no longer knows the seat. */
+  /** `changed` is called at every change of `tracks`, `failed` when something meant could not be made so in a living session. */
   constructor(
     private readonly changed: () => void,
-    private readonly seatGone: () => void,
+    private readonly failed: (error: unknown) => void,
   ) {}
 
   get tracks(): LocalTrack[] {
@@ -76,7 +78,8 @@ export class Publisher {
   }
 
   producer(source: TrackSource): types.Producer | undefined {
-    return this.published.get(source)?.producer;
+    const producer = this.published.get(source)?.producer;
+    return producer?.closed ? undefined : producer;
   }
 
   /** Publishes, or replaces the track of this source. The caller keeps the track and stops it. */
@@ -101,7 +104,7 @@ export class Publisher {
   }
 
   /** A new session begins with nothing published. */
-  async attach(session: MediaSession): Promise<void> {
+  async attach(session: PublishingSession): Promise<void> {
     this.detach();
     this.session = session;
     this.admitted = session.admitted;
@@ -118,7 +121,7 @@ export class Publisher {
     this.changed();
   }
 
-  /** Out of the lobby: what is meant is published. */
+  /** Out of the lobby, or a while after a refusal: what is meant is published. */
   admit(): Promise<void> {
     this.admitted = true;
     return this.align();
@@ -159,24 +162,27 @@ export class Publisher {
 
   private async alignAll(): Promise<void> {
     const { session } = this;
-    if (!session || session.isClosed || !this.admitted) return this.changed();
+    if (!session || session.isClosed) return this.changed();
     try {
       for (const source of new Set([...this.published.keys(), ...this.desired.keys()]))
         await this.alignOne(session, source);
     } catch (error) {
-      // The session was replaced under us, or has to be: the next one aligns again.
-      if (isSeatGone(error)) this.seatGone();
-      else if (this.session === session && !session.isClosed) throw error;
+      // Replaced under us: the next one aligns again.
+      if (this.session !== session || session.isClosed) return;
+      this.failed(error);
+      throw error;
     } finally {
       this.changed();
     }
   }
 
-  private async alignOne(session: MediaSession, source: TrackSource): Promise<void> {
+  private async alignOne(session: PublishingSession, source: TrackSource): Promise<void> {
     const desired = this.desired.get(source);
+    const known = this.published.get(source);
+    if (known && (!desired || known.producer.closed)) await this.withdraw(session, source, known);
+    if (!desired) return;
     const published = this.published.get(source);
-    if (!desired) return published && this.withdraw(session, source, published);
-    if (!published) return this.produce(session, source, desired);
+    if (!published) return this.admitted ? this.produce(session, source, desired) : undefined;
     if (published.producer.track !== desired.track) await published.producer.replaceTrack({ track: desired.track });
     await this.alignMuted(session, source, published, desired);
     if (published.producer.kind === 'video') await this.alignLayers(source, published.producer);
@@ -188,12 +194,18 @@ export class Publisher {
     if (highest !== (producer.maxSpatialLayer ?? all)) await producer.setMaxSpatialLayer(highest);
   }
 
-  private async produce(session: MediaSession, source: TrackSource, desired: Desired): Promise<void> {
+  private async produce(session: PublishingSession, source: TrackSource, desired: Desired): Promise<void> {
     const { track, muted } = desired;
+    // It can't be sent any more; whoever has another one publishes that.
+    if (track.readyState === 'ended') return void this.desired.delete(source);
     const trackId = crypto.randomUUID();
     const onHeld = (held: boolean) => void (this.held.has(trackId) || this.held.set(trackId, held));
     const appData: PublishData = { trackId, source, muted, onHeld };
-    const producer = await session.send.produce({ track, appData, stopTracks: false, ...sendOptions(source, track) });
+    const options = { track, appData, stopTracks: false, ...sendOptions(source, track) };
+    const producer = await session.send.produce(options).catch((error: unknown) => {
+      this.admitted = false;
+      throw error;
+    });
     if (muted) producer.pause();
     this.published.set(source, { producer, muted });
     // A device was unplugged, or sharing was stopped in the browser's own bar.
@@ -202,14 +214,14 @@ export class Publisher {
     });
   }
 
-  private async withdraw(session: MediaSession, source: TrackSource, { producer }: Published): Promise<void> {
-    this.published.delete(source);
+  private async withdraw(session: PublishingSession, source: TrackSource, { producer }: Published): Promise<void> {
     producer.close();
     await session.ask('closeProducer', { trackId: producer.id });
+    this.published.delete(source);
   }
 
   private async alignMuted(
-    session: MediaSession,
+    session: PublishingSession,
     source: TrackSource,
     published: Published,
     desired: Desired,

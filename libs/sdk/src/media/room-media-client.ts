@@ -9,10 +9,11 @@ import type { types } from 'mediasoup-client';
 import { ConnectionWatch } from './connection-watch.js';
 import { Emitter } from './emitter.js';
 import { LadderWatch } from './ladder-watch.js';
-import { isSeatGone, MediaRequests, type Negotiate } from './media-requests.js';
+import { MediaRequests, type Negotiate } from './media-requests.js';
 import { MediaStore, type MediaSnapshot } from './media-store.js';
 import { Publisher, type LocalTrack } from './publisher.js';
 import type { RemoteTrack, TileSize } from './remote-track.js';
+import { Resync } from './resync.js';
 import { RoomChanges } from './room-changes.js';
 import type { MediaClosedReason, MediaState, RoomMediaEvents } from './room-media-events.js';
 import { MediaSession, type SessionOptions } from './session.js';
@@ -47,6 +48,7 @@ export class RoomMediaClient {
   private readonly subscriber: Subscriber;
   private readonly ladder: LadderWatch;
   private readonly changes: RoomChanges;
+  private readonly again: Resync;
   private readonly unsubscribe: () => void;
   private readonly store: MediaStore;
   private session: MediaSession | undefined;
@@ -64,13 +66,13 @@ export class RoomMediaClient {
     this.requests = new MediaRequests(options.negotiate);
     this.publisher = new Publisher(
       () => this.emitter.emit('local', this.publisher.tracks),
-      () => this.startAnew(),
+      (error) => this.again.failed(error),
     );
     this.subscriber = new Subscriber({
       added: (track) => this.emitter.emit('track-added', track),
       changed: (track) => this.emitter.emit('track-changed', track),
       removed: (track) => this.emitter.emit('track-removed', track),
-      seatGone: () => this.startAnew(),
+      failed: (error) => this.again.failed(error),
     });
     this.ladder = new LadderWatch(this.subscriber, this.publisher, {
       connected: () => this.watch?.connected ?? false,
@@ -80,6 +82,10 @@ export class RoomMediaClient {
     this.changes = new RoomChanges(this.subscriber, this.publisher, {
       estimated: (available) => this.ladder.estimated(available),
       speaks: (participantId) => this.emitter.emit('speaker', participantId),
+    });
+    this.again = new Resync(this.subscriber, this.publisher, {
+      seatGone: () => this.startAnew(),
+      trouble: (error) => this.emitter.emit('trouble', error),
     });
     this.store = new MediaStore(this.emitter, {
       tracks: () => this.subscriber.all.values(),
@@ -148,17 +154,8 @@ export class RoomMediaClient {
   }
 
   /** The room's socket is back: events may have been missed. */
-  async resync(): Promise<void> {
-    const { session } = this;
-    if (!session) return this.prepare();
-    try {
-      const { epoch, admitted, tracks } = await session.ask('sync', {});
-      if (epoch !== session.epoch) return this.startAnew();
-      await Promise.all([this.subscriber.replaceAll(tracks), admitted && this.publisher.admit()]);
-    } catch (error) {
-      if (isSeatGone(error)) this.startAnew();
-      else this.emitter.emit('trouble', error);
-    }
+  resync(): Promise<void> {
+    return this.session ? this.again.now() : this.prepare();
   }
 
   /** The network changed (the browser's `online` event, another interface): looks for a new path without losing the seat. */
@@ -211,6 +208,7 @@ export class RoomMediaClient {
       failed: () => this.startAnew(),
     });
     this.ladder.attach(session);
+    this.again.attach(session);
     this.reviewState();
     const early = this.early.splice(0);
     const aligned = [
@@ -266,6 +264,7 @@ export class RoomMediaClient {
     this.session?.close();
     this.session = undefined;
     this.ladder.detach();
+    this.again.detach();
     this.subscriber.detach();
     this.publisher.detach();
   }
@@ -292,7 +291,8 @@ export class RoomMediaClient {
     } else if (event.type === 'seat-closed') this.seatClosed(event);
     else if (this.moving && event.epoch !== this.session?.epoch) this.early.push(payload);
     else if (event.epoch === this.session?.epoch) {
-      this.changes.follow(event).catch((error: unknown) => this.emitter.emit('trouble', error));
+      // Told already, and tried again.
+      this.changes.follow(event).catch(() => undefined);
     }
   }
 

@@ -1,7 +1,6 @@
 import type { MediaTrack, SeatPriority } from '@lyceum/contracts';
 import type { types } from 'mediasoup-client';
 import type { Rung } from './ladder.js';
-import { isSeatGone } from './media-requests.js';
 import { needsOf, shareOf } from './picture-share.js';
 import { RemoteTrack, type TileSize } from './remote-track.js';
 import type { MediaSession } from './session.js';
@@ -11,7 +10,8 @@ export interface SubscriberEvents {
   added(track: RemoteTrack): void;
   changed(track: RemoteTrack): void;
   removed(track: RemoteTrack): void;
-  seatGone(): void;
+  /** Something meant could not be made so in a living session. */
+  failed(error: unknown): void;
 }
 
 /**
@@ -176,8 +176,8 @@ export class Subscriber {
       await action();
     } catch (error) {
       if (this.session !== session || session.isClosed) return;
-      if (isSeatGone(error)) this.events.seatGone();
-      else throw error;
+      this.events.failed(error);
+      throw error;
     }
   }
 }

@@ -1,0 +1,72 @@
+import { BackOff } from './back-off.js';
+import { isSeatGone } from './media-requests.js';
+import type { Publisher } from './publisher.js';
+import type { MediaSession } from './session.js';
+import type { Subscriber } from './subscriber.js';
+
+/** A refused publication is undone within this, and a media server that answers too late has begun to recover. */
+const FIRST_MS = 1_000;
+const LAST_MS = 8_000;
+
+/** What `sync` needs of a session. */
+type Synced = Pick<MediaSession, 'ask' | 'epoch' | 'isClosed'>;
+
+/**
+ * Asks the server how the room is and makes it so here: after a lost socket, when events may have been missed, and a while
+ * after anything that failed, again and again while the session lives. Nobody has to mute and unmute to be heard.
+ */
+export class Resync {
+  private readonly patience = new BackOff(FIRST_MS, LAST_MS);
+  private session: Synced | undefined;
+  private later: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    private readonly subscriber: Pick<Subscriber, 'replaceAll'>,
+    private readonly publisher: Pick<Publisher, 'admit'>,
+    private readonly callbacks: {
+      /** The server no longer knows this seat, or the room began anew. */
+      seatGone(): void;
+      trouble(error: unknown): void;
+    },
+  ) {}
+
+  attach(session: Synced): void {
+    this.detach();
+    this.session = session;
+    this.patience.worked();
+  }
+
+  detach(): void {
+    clearTimeout(this.later);
+    this.session = undefined;
+  }
+
+  async now(): Promise<void> {
+    const { session } = this;
+    if (!session) return;
+    clearTimeout(this.later);
+    try {
+      const { epoch, admitted, tracks } = await session.ask('sync', {});
+      if (this.session !== session) return;
+      if (epoch !== session.epoch) return this.callbacks.seatGone();
+      // They say themselves what fails.
+      const made = await Promise.allSettled([
+        this.subscriber.replaceAll(tracks),
+        ...(admitted ? [this.publisher.admit()] : []),
+      ]);
+      if (made.every(({ status }) => status === 'fulfilled')) this.patience.worked();
+    } catch (error) {
+      if (this.session === session) this.failed(error);
+    }
+  }
+
+  /** Something could not be made so in this session: all of it is tried again later. */
+  failed(error: unknown): void {
+    if (!this.session || this.session.isClosed) return;
+    if (isSeatGone(error)) return this.callbacks.seatGone();
+    this.callbacks.trouble(error);
+    clearTimeout(this.later);
+    this.later = setTimeout(() => void this.now(), this.patience.waitMs);
+    this.patience.failed();
+  }
+}
