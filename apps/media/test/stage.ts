@@ -5,7 +5,7 @@ import { createServer, type Server } from 'node:http';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { MediaEvent, WantedRoom, WantedSeat } from '@lyceum/contracts';
-import { MediaClient, MediaNode, type MediaNodeAddress, type RoomNodes } from '@lyceum/media';
+import { MediaClient, mediaError, MediaNode, type MediaNodeAddress, type RoomNodes } from '@lyceum/media';
 import { mediaConfig } from '@lyceum/platform/config';
 import { toProblem } from '@lyceum/platform/errors';
 import { HealthRegistry } from '@lyceum/platform/health';
@@ -62,6 +62,8 @@ export class Stage {
   private readonly log = createLogger({ level: 'warn' }, 'media', 'test');
   private readonly sockets = new Map<string, Set<WebSocket>>();
   private readonly paths = new Map<string, Bottleneck>();
+  /** How many more requests of an operation find media away. */
+  private readonly away = new Map<string, number>();
   private version = 0;
   private wanted: WantedRoom | undefined;
   private server!: Server;
@@ -164,6 +166,11 @@ export class Stage {
     return this.wanted;
   }
 
+  /** The next requests of this operation, whoever's, find media away. */
+  refuse(op: string, times: number): void {
+    this.away.set(op, times);
+  }
+
   private isHere(participant: string): void {
     if (!this.people.has(participant)) this.people.set(participant, 'test');
   }
@@ -211,8 +218,11 @@ export class Stage {
   }
 
   private async answer(socket: WebSocket, participant: string, text: string): Promise<void> {
-    const { id, payload } = JSON.parse(text) as { id: number; payload: unknown };
+    const { id, payload } = JSON.parse(text) as { id: number; payload: { op: string } };
     try {
+      const away = this.away.get(payload.op) ?? 0;
+      this.away.set(payload.op, away - 1);
+      if (away > 0) throw mediaError('MEDIA.UNAVAILABLE');
       const answer = await this.api.negotiate(this.roomId, participant, payload);
       socket.send(JSON.stringify({ id, payload: (await this.paths.get(participant)?.through(answer)) ?? answer }));
     } catch (error) {

@@ -31,7 +31,7 @@ function room() {
   const again: Resync = new Resync(
     { replaceAll },
     { admit },
-    { seatGone: () => void state.made.push('anew'), trouble: () => void state.made.push('trouble') },
+    { anew: () => void state.made.push('anew'), trouble: () => void state.made.push('trouble') },
   );
   again.attach({ ask: ask as never, epoch: 'now', isClosed: false });
   return { state, again };
@@ -75,6 +75,21 @@ describe('Resync', () => {
     await again.now();
     again.failed(Object.assign(new Error('gone'), { code: 'MEDIA.SEAT_GONE' }));
     expect(state.made).toEqual(['received 1', 'anew', 'anew']);
+  });
+
+  it('AV-07 begins anew when nothing else helped, and more and more rarely', async () => {
+    const { state, again } = room();
+    state.consumes = false;
+    await again.now();
+    await vi.advanceTimersByTimeAsync(20_000);
+    const anew = () => state.made.filter((what) => what === 'anew').length;
+    expect([state.asked, anew()]).toEqual([4, 1]);
+    again.attach({ ask: () => Promise.reject(new Error('still away')), epoch: 'later', isClosed: false });
+    await again.now();
+    await vi.advanceTimersByTimeAsync(15_000);
+    expect(anew()).toBe(1);
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(anew()).toBe(2);
   });
 
   it('AV-07 leaves a session that ended alone', async () => {

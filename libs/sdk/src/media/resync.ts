@@ -6,14 +6,16 @@ import type { Subscriber } from './subscriber.js';
 
 /** A refused publication is undone within this, and a media server that answers too late has begun to recover. */
 const FIRST_MS = 1_000;
-const LAST_MS = 8_000;
+const LAST_MS = 60_000;
+/** Whoever waited this long in vain begins anew, in case that the fault is in the session. */
+const ANEW_AFTER_MS = 8_000;
 
 /** What `sync` needs of a session. */
 type Synced = Pick<MediaSession, 'ask' | 'epoch' | 'isClosed'>;
 
 /**
  * Asks the server how the room is and makes it so here: after a lost socket, when events may have been missed, and a while
- * after anything that failed, again and again while the session lives. Nobody has to mute and unmute to be heard.
+ * after anything that failed, again and again. Nobody has to mute and unmute to be heard.
  */
 export class Resync {
   private readonly patience = new BackOff(FIRST_MS, LAST_MS);
@@ -24,8 +26,8 @@ export class Resync {
     private readonly subscriber: Pick<Subscriber, 'replaceAll'>,
     private readonly publisher: Pick<Publisher, 'admit'>,
     private readonly callbacks: {
-      /** The server no longer knows this seat, or the room began anew. */
-      seatGone(): void;
+      /** Everything has to be prepared again: the server no longer knows this seat, or the room, or nothing else helped. */
+      anew(): void;
       trouble(error: unknown): void;
     },
   ) {}
@@ -33,7 +35,6 @@ export class Resync {
   attach(session: Synced): void {
     this.detach();
     this.session = session;
-    this.patience.worked();
   }
 
   detach(): void {
@@ -48,7 +49,7 @@ export class Resync {
     try {
       const { epoch, admitted, tracks } = await session.ask('sync', {});
       if (this.session !== session) return;
-      if (epoch !== session.epoch) return this.callbacks.seatGone();
+      if (epoch !== session.epoch) return this.callbacks.anew();
       // They say themselves what fails.
       const made = await Promise.allSettled([
         this.subscriber.replaceAll(tracks),
@@ -63,10 +64,11 @@ export class Resync {
   /** Something could not be made so in this session: all of it is tried again later. */
   failed(error: unknown): void {
     if (!this.session || this.session.isClosed) return;
-    if (isSeatGone(error)) return this.callbacks.seatGone();
+    if (isSeatGone(error)) return this.callbacks.anew();
     this.callbacks.trouble(error);
     clearTimeout(this.later);
-    this.later = setTimeout(() => void this.now(), this.patience.waitMs);
+    const { waitMs } = this.patience;
+    this.later = setTimeout(() => (waitMs < ANEW_AFTER_MS ? void this.now() : this.callbacks.anew()), waitMs);
     this.patience.failed();
   }
 }
