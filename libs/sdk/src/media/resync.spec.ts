@@ -90,6 +90,11 @@ describe('Resync', () => {
     expect(anew()).toBe(1);
     await vi.advanceTimersByTimeAsync(2_000);
     expect(anew()).toBe(2);
+    // A session that begins well: what fails in it much later is tried again in it.
+    await again.settle([Promise.resolve()]);
+    again.failed(new Error('media is away'));
+    await vi.advanceTimersByTimeAsync(1_100);
+    expect(anew()).toBe(2);
   });
 
   it('AV-07 leaves a session that ended alone', async () => {

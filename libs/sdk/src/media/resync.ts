@@ -50,15 +50,16 @@ export class Resync {
       const { epoch, admitted, tracks } = await session.ask('sync', {});
       if (this.session !== session) return;
       if (epoch !== session.epoch) return this.callbacks.anew();
-      // They say themselves what fails.
-      const made = await Promise.allSettled([
-        this.subscriber.replaceAll(tracks),
-        ...(admitted ? [this.publisher.admit()] : []),
-      ]);
-      if (made.every(({ status }) => status === 'fulfilled')) this.patience.worked();
+      await this.settle([this.subscriber.replaceAll(tracks), ...(admitted ? [this.publisher.admit()] : [])]);
     } catch (error) {
       if (this.session === session) this.failed(error);
     }
+  }
+
+  /** Once all of this worked, the next failure is tried again soon. What fails says so itself. */
+  async settle(made: readonly Promise<void>[]): Promise<void> {
+    const settled = await Promise.allSettled(made);
+    if (settled.every(({ status }) => status === 'fulfilled')) this.patience.worked();
   }
 
   /** Something could not be made so in this session: all of it is tried again later. */

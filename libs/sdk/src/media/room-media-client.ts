@@ -164,7 +164,9 @@ export class RoomMediaClient {
   private began(session: MediaSession): Promise<void>[] {
     this.ladder.attach(session);
     this.again.attach(session);
-    return [this.subscriber.attach(session, session.tracks), this.publisher.attach(session)];
+    const made = [this.subscriber.attach(session, session.tracks), this.publisher.attach(session)];
+    void this.again.settle(made);
+    return made;
   }
 
   private ended(): void {
