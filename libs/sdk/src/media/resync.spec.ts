@@ -67,6 +67,14 @@ describe('Resync', () => {
     expect(state.made).toEqual(['received 1', 'trouble', 'sent', 'received 1', 'sent']);
   });
 
+  it('AV-07 takes what fails together as one failure', async () => {
+    const { state, again } = room();
+    for (let n = 0; n < 6; n++) again.failed(new Error('media is away'));
+    await vi.advanceTimersByTimeAsync(1_100);
+    expect(state.asked).toBe(1);
+    expect(state.made.slice(6)).toEqual(['received 1', 'sent']);
+  });
+
   it('AV-07 begins anew in another incarnation of the room or without a seat, and offers nothing in the lobby', async () => {
     const { state, again } = room();
     state.synced = { ...state.synced, admitted: false };

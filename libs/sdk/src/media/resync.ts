@@ -38,14 +38,14 @@ export class Resync {
   }
 
   detach(): void {
-    clearTimeout(this.later);
+    this.forgetLater();
     this.session = undefined;
   }
 
   async now(): Promise<void> {
     const { session } = this;
     if (!session) return;
-    clearTimeout(this.later);
+    this.forgetLater();
     try {
       const { epoch, admitted, tracks } = await session.ask('sync', {});
       if (this.session !== session) return;
@@ -67,9 +67,19 @@ export class Resync {
     if (!this.session || this.session.isClosed) return;
     if (isSeatGone(error)) return this.callbacks.anew();
     this.callbacks.trouble(error);
-    clearTimeout(this.later);
+    // What fails together, as a voice, a picture and five tiles do when media goes away, is one failure.
+    if (this.later !== undefined) return;
     const { waitMs } = this.patience;
-    this.later = setTimeout(() => (waitMs < ANEW_AFTER_MS ? void this.now() : this.callbacks.anew()), waitMs);
+    this.later = setTimeout(() => {
+      this.forgetLater();
+      if (waitMs < ANEW_AFTER_MS) void this.now();
+      else this.callbacks.anew();
+    }, waitMs);
     this.patience.failed();
+  }
+
+  private forgetLater(): void {
+    clearTimeout(this.later);
+    this.later = undefined;
   }
 }
