@@ -1,5 +1,8 @@
-import type { ClassSession, NewSession } from '@lyceum/contracts';
+import type { ClassSession, NewSession, Replay } from '@lyceum/contracts';
 import type { Person } from '../robot/person.js';
+import { pause } from './stage.js';
+
+const READY_WITHIN_MS = 120_000;
 
 /** The teacher plans a class that starts now in the first course they teach; answers its id. */
 export async function planClass(teacher: Pick<Person, 'api'>, title: string): Promise<ClassSession> {
@@ -16,4 +19,15 @@ export async function planClass(teacher: Pick<Person, 'api'>, title: string): Pr
     recorded: true,
   };
   return teacher.api<ClassSession>('POST', `courses/${course.id}/sessions`, plan);
+}
+
+/** The replay once all of it plays. @throws Error when it doesn't within two minutes. */
+export async function replayOf(viewer: Person, sessionId: string): Promise<Replay> {
+  const until = Date.now() + READY_WITHIN_MS;
+  for (;;) {
+    const replay = await viewer.api<Replay>('GET', `sessions/${sessionId}/replay`);
+    if (replay.status === 'ready') return replay;
+    if (Date.now() > until) throw new Error(`The replay is ${replay.status} after ${READY_WITHIN_MS / 1000} s.`);
+    await pause(1000);
+  }
 }

@@ -6,12 +6,19 @@ import type { Report, ReportBuilder } from '../report.js';
 import type { Person } from '../robot/person.js';
 import type { ProbeReadings } from '../robot/probe.js';
 import { planClass } from './class-session.js';
-import { offsetsAgainstLive, type Cast, type Stretch } from './replay-offset.js';
+import { offsetsAgainstLive, type Stretch } from './replay-offset.js';
 import { firstPicture } from './first-picture.js';
 import { judgePaths, type Firewalled } from './relayed.js';
 import { judgeSeenAndHeard } from './seen-and-heard.js';
 import { pause, rehearse, type RehearsalOptions } from './stage.js';
 import { watchReplay } from './watch-replay.js';
+
+interface Cast {
+  readonly teacher: Person;
+  readonly students: readonly [Person, Person];
+  /** Misses the class and watches the replay. */
+  readonly absent: Person;
+}
 
 export interface FirstClassOptions extends RehearsalOptions {
   /** Joins into the running class, the students' first included; at least ten make a median worth printing. */
@@ -134,7 +141,11 @@ async function teach(cast: Cast, options: FirstClassOptions, report: ReportBuild
   const endedAt = Date.now();
   const replay = await watchReplay(cast.absent, session.id, endedAt, report);
 
-  const offsets = await offsetsAgainstLive(cast, replay, stretches, readings);
+  const received = [
+    { sender: teacher, receiver: maya },
+    { sender: maya, receiver: teacher },
+  ];
+  const offsets = await offsetsAgainstLive(cast.absent, replay, received, stretches, readings);
   for (const { label, ms } of offsets) say(`sound against picture, replay minus live, ${label}: ${Math.round(ms)} ms`);
   const compared = offsets.filter(({ lacks }) => !lacks.length);
   // Where the machine is too slow, a ladder holds pictures back for a while.

@@ -1,11 +1,9 @@
-import type { Replay } from '@lyceum/contracts';
 import { gapWithin } from '../measure/gaps.js';
 import { recordedSamples } from '../measure/replay.js';
 import type { ReportBuilder } from '../report.js';
 import type { Person } from '../robot/person.js';
-import { pause } from './stage.js';
+import { replayOf } from './class-session.js';
 
-const READY_WITHIN_MS = 120_000;
 const ACKNOWLEDGED_WITHIN_MS = 60_000;
 
 /** What the appliance acknowledged during a class, to be held against its replay. */
@@ -55,16 +53,5 @@ export class Ledger {
       times.sort((a, b) => a - b);
       return stretches.map(({ at, until }) => gapWithin(times, at, until));
     });
-  }
-}
-
-/** The replay once all of it plays. @throws Error when it doesn't within two minutes. */
-async function replayOf(viewer: Person, sessionId: string): Promise<Replay> {
-  const until = Date.now() + READY_WITHIN_MS;
-  for (;;) {
-    const replay = await viewer.api<Replay>('GET', `sessions/${sessionId}/replay`);
-    if (replay.status === 'ready') return replay;
-    if (Date.now() > until) throw new Error(`The replay is ${replay.status} after ${READY_WITHIN_MS / 1000} s.`);
-    await pause(1000);
   }
 }

@@ -1,17 +1,8 @@
 import type { Replay } from '@lyceum/contracts';
-import { PULSE_EVERY_MS } from '../fixtures/pattern.js';
-import { soundAfterPicture, within } from '../measure/offset.js';
+import { offsetAgainstLive, within } from '../measure/offset.js';
 import { recordedSamples } from '../measure/replay.js';
-import { wrap } from '../measure/statistics.js';
 import type { Person } from '../robot/person.js';
 import type { ProbeReadings } from '../robot/probe.js';
-
-export interface Cast {
-  readonly teacher: Person;
-  readonly students: readonly [Person, Person];
-  /** Misses the class and watches the replay. */
-  readonly absent: Person;
-}
 
 /** A stretch of the lesson at whose receivers' and replay's sound offset are compared; epoch ms. */
 export interface Stretch {
@@ -28,40 +19,47 @@ export interface StretchOffset {
   readonly lacks: readonly string[];
 }
 
-/** Replay offset minus live offset, per stretch, for the teacher as Maya received them and Maya as the teacher did. */
+/** Someone as somebody else received them. */
+export interface Received {
+  readonly sender: Person;
+  readonly receiver: Person;
+}
+
+/** What was recorded around a stretch belongs to it: eyes and ears are later than the recorder. */
+const MARGIN_MS = 2000;
+
+/** Replay offset minus live offset, per stretch and receiver. `viewer` may see the replay. */
 export async function offsetsAgainstLive(
-  cast: Cast,
+  viewer: Person,
   replay: Replay,
+  received: readonly Received[],
   stretches: readonly Stretch[],
   readings: ReadonlyMap<Person, ProbeReadings>,
 ): Promise<StretchOffset[]> {
-  const { teacher, absent } = cast;
-  const [maya] = cast.students;
-  const names = new Map([teacher, ...cast.students].map((person) => [person.credentials.name, person.index]));
-  const recorded = await recordedSamples(absent, replay, (id) => names.get(replay.references.people[id]?.name ?? ''));
+  const indexes = new Map(received.map(({ sender }) => [sender.credentials.name, sender.index]));
+  const recorded = await recordedSamples(viewer, replay, (id) => indexes.get(replay.references.people[id]?.name ?? ''));
   return stretches.flatMap(({ label, from, to }) =>
-    [
-      { sender: teacher, receiver: maya },
-      { sender: maya, receiver: teacher },
-    ].map(({ sender, receiver }) => {
-      const mine = <T extends { at: number; person: number }>(samples: readonly T[]) =>
-        within(samples, from, to).filter(({ person }) => person === sender.index);
+    received.map(({ sender, receiver }) => {
+      const of = <T extends { at: number; person: number }>(samples: readonly T[], margin: number) =>
+        within(samples, from - margin, to + margin).filter(({ person }) => person === sender.index);
       const { videos = [], pulses = [] } = readings.get(receiver) ?? {};
-      const seen = mine(videos.filter(({ source }) => source === 'camera').flatMap(({ samples }) => samples));
-      const heard = mine(pulses);
-      const shown = mine(recorded.frames);
-      const played = mine(recorded.pulses);
-      const ms = wrap(
-        soundAfterPicture(shown, played, sender.index) - soundAfterPicture(seen, heard, sender.index),
-        PULSE_EVERY_MS,
-      );
+      const cameras = videos.filter(({ source }) => source === 'camera');
+      const live = {
+        frames: of(
+          cameras.flatMap(({ samples }) => samples),
+          0,
+        ),
+        pulses: of(pulses, 0),
+      };
+      const replayed = { frames: of(recorded.frames, MARGIN_MS), pulses: of(recorded.pulses, MARGIN_MS) };
       const held = {
-        'seen live': seen,
-        'heard live': heard,
-        'shown in the replay': shown,
-        'played in the replay': played,
+        'seen live': live.frames,
+        'heard live': live.pulses,
+        'shown in the replay': replayed.frames,
+        'played in the replay': replayed.pulses,
       };
       const lacks = Object.entries(held).flatMap(([what, samples]) => (samples.length ? [] : [what]));
+      const ms = offsetAgainstLive(live, replayed);
       return { label: `${label}, ${sender.credentials.name}`, ms, lacks };
     }),
   );

@@ -1,13 +1,14 @@
 import type { Me } from '@lyceum/contracts';
-import { soundAfterPicture, within } from '../measure/offset.js';
 import { growthPct, type MemorySample } from '../measure/memory.js';
 import { wrap } from '../measure/statistics.js';
 import { PULSE_EVERY_MS } from '../fixtures/pattern.js';
 import { appliancePrograms, usageOf, type Usage } from '../processes.js';
-import type { Report } from '../report.js';
+import type { Report, ReportBuilder } from '../report.js';
 import type { Person } from '../robot/person.js';
-import { planClass } from './class-session.js';
+import type { ProbeReadings } from '../robot/probe.js';
+import { planClass, replayOf } from './class-session.js';
 import { Ledger } from './ledger.js';
+import { offsetsAgainstLive, type Received } from './replay-offset.js';
 import { pause, rehearse, type RehearsalOptions } from './stage.js';
 
 export interface SoakOptions extends RehearsalOptions {
@@ -18,6 +19,8 @@ export interface SoakOptions extends RehearsalOptions {
 
 const EVERY_MS = 10_000;
 const ACTIVE = 3;
+/** Sound is held against its picture in this much of the class, at its start and at its end. */
+const DRIFT_OVER_MS = 30_000;
 const GROWTH_PCT = 5;
 /** Components below this are judged by the sum alone: a few pages more are percents to them. */
 const LARGE_MIB = 50;
@@ -65,9 +68,8 @@ export function soak(options: SoakOptions): Promise<Report> {
       const used = seconds - (before.get(name)?.seconds ?? 0);
       report.metric(`cpu_pct_${name}`, (100 * used * 1000) / (Date.now() - started));
     }
-    const drift = await driftMs(teacher, student, started, Date.now());
-    report.metric('drift_ms', Math.abs(drift));
-    report.expect(!Number.isNaN(drift), 'sound or picture was missing at the start or at the end');
+    const ended = Date.now();
+    const readings = new Map([[student, await student.read()]]);
 
     const settled = started + Math.min(10, minutes / 3) * 60_000;
     const spanMs = Math.min(3, minutes / 6) * 60_000;
@@ -84,6 +86,7 @@ export function soak(options: SoakOptions): Promise<Report> {
     await teacher.press('Leave');
     await teacher.press('End class for everyone');
     await ledger.audit([teacher], session.id, [], report);
+    await judgeDrift({ sender: teacher, receiver: student }, readings, session.id, [started, ended], report);
     report.expectWithin('rss_growth_pct', { atMost: GROWTH_PCT * patience });
     report.expectWithin('events_lost', { atMost: 0 });
     report.expectWithin('drift_ms', { atMost: 100 * patience });
@@ -98,13 +101,26 @@ async function enrol(people: readonly Person[], teacher: Person, courseId: strin
   }
 }
 
-const total = (usage: ReadonlyMap<string, Usage>): number => [...usage.values()].reduce((sum, { mib }) => sum + mib, 0);
-
-/** How much further sound trails its picture at the end than at the start, as the student receives the teacher. */
-async function driftMs(teacher: Person, student: Person, from: number, to: number): Promise<number> {
-  const { videos, pulses } = await student.read();
-  const frames = videos.filter(({ source }) => source === 'camera').flatMap(({ samples }) => samples);
-  const offset = (since: number, until: number) =>
-    soundAfterPicture(within(frames, since, until), within(pulses, since, until), teacher.index);
-  return wrap(offset(to - 30_000, to) - offset(from, from + 30_000), PULSE_EVERY_MS);
+/**
+ * Reports `drift_ms`: how much further sound trails its picture in the replay at the end than at the start, beside what was
+ * received then.
+ */
+async function judgeDrift(
+  received: Received,
+  readings: ReadonlyMap<Person, ProbeReadings>,
+  sessionId: string,
+  [started, ended]: readonly [number, number],
+  report: ReportBuilder,
+): Promise<void> {
+  const stretches = [
+    { label: 'at the start', from: started, to: started + DRIFT_OVER_MS },
+    { label: 'at the end', from: ended - DRIFT_OVER_MS, to: ended },
+  ];
+  const replay = await replayOf(received.sender, sessionId);
+  const offsets = await offsetsAgainstLive(received.sender, replay, [received], stretches, readings);
+  for (const { label, lacks } of offsets) report.expect(!lacks.length, `${label}: nothing ${lacks.join(', nothing ')}`);
+  const [first = NaN, last = NaN] = offsets.map(({ ms }) => ms);
+  report.metric('drift_ms', Math.abs(wrap(last - first, PULSE_EVERY_MS)));
 }
+
+const total = (usage: ReadonlyMap<string, Usage>): number => [...usage.values()].reduce((sum, { mib }) => sum + mib, 0);

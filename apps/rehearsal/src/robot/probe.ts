@@ -83,17 +83,25 @@ export function installProbe(settings: ProbeSettings): void {
   const moved = new Map<string, Motion & { person: number | null; moments: number[] }>();
   const shown = new WeakMap<HTMLVideoElement, number>();
 
-  const canvas = new OffscreenCanvas(settings.bits * 4, 4);
-  const brush = canvas.getContext('2d', { willReadFrequently: true });
-
-  function readPicture(video: HTMLVideoElement): number {
-    if (!brush) return -1;
-    const band = video.videoHeight * settings.bandShare;
-    brush.drawImage(video, 0, 0, video.videoWidth, band, 0, 0, canvas.width, 4);
-    const { data } = brush.getImageData(0, 2, canvas.width, 1);
-    let code = 0;
-    for (let bit = 0; bit < settings.bits; bit++) if ((data[(bit * 4 + 2) * 4 + 1] ?? 0) > 127) code |= 1 << bit;
-    return code;
+  /** The code in the picture's band: brightness along two of its rows, since a canvas would convert and scale all of them. */
+  async function readPicture(video: HTMLVideoElement): Promise<number> {
+    const picture = new VideoFrame(video);
+    try {
+      const middle = (picture.displayHeight * settings.bandShare) / 2;
+      // Colours are subsampled, so a cut-out begins and ends at even places.
+      const rect = { x: 0, y: middle & ~1, width: picture.displayWidth & ~1, height: 2 };
+      // Brightness comes first in every format that a decoder gives out.
+      const pixels = new Uint8Array(picture.allocationSize({ rect }));
+      const [plane] = await picture.copyTo(pixels, { rect });
+      const row = plane?.offset ?? 0;
+      const square = rect.width / settings.bits;
+      let code = 0;
+      for (let bit = 0; bit < settings.bits; bit++)
+        if ((pixels[row + Math.round((bit + 0.5) * square)] ?? 0) > 127) code |= 1 << bit;
+      return code;
+    } finally {
+      picture.close();
+    }
   }
 
   function sample(samples: FrameSample[], at: number, code: number): void {
@@ -112,6 +120,8 @@ export function installProbe(settings: ProbeSettings): void {
       samples: [] as FrameSample[],
     };
     videos.set(video, reading);
+    // An element may be given somebody else's picture; then a reading of its own begins.
+    const current = () => video.isConnected && videos.get(video) === reading;
     let counted = 0;
     const count = () => {
       const { totalVideoFrames } = video.getVideoPlaybackQuality();
@@ -125,14 +135,17 @@ export function installProbe(settings: ProbeSettings): void {
       if (!reading.firstFrameAt) {
         reading.firstFrameAt = at;
         const everySecond = setInterval(() => {
-          if (video.isConnected) reading.perSecond.push(count());
+          if (current()) reading.perSecond.push(count());
           else clearInterval(everySecond);
         }, 1000);
         count();
       }
       reading.width = video.videoWidth;
-      sample(reading.samples, at, readPicture(video));
-      setTimeout(() => video.isConnected && video.requestVideoFrameCallback(look), settings.lookEveryMs);
+      void readPicture(video).then(
+        (code) => sample(reading.samples, at, code),
+        () => undefined, // The picture went away meanwhile.
+      );
+      setTimeout(() => current() && video.requestVideoFrameCallback(look), settings.lookEveryMs);
     };
     video.requestVideoFrameCallback(look);
   }
