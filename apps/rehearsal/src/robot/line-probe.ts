@@ -79,11 +79,14 @@ export function installLineProbe(micWords: readonly string[]): void {
     }
   };
 
+  const footers = document.getElementsByTagName('footer');
+  let roomElement: HTMLElement | null = null;
   setInterval(() => {
-    const room = document.querySelector<HTMLElement>('[data-room-state]')?.dataset;
+    if (!roomElement?.isConnected) roomElement = document.querySelector('[data-room-state]');
+    const room = roomElement?.dataset;
     if (room?.roomState) note(phases, room.roomState);
     if (room?.ladderRung) note(rungs, room.ladderRung);
-    for (const button of document.querySelectorAll('footer button')) {
+    for (const button of footers[0]?.getElementsByTagName('button') ?? []) {
       const word = button.textContent.trim();
       if (micWords.includes(word)) note(mic, word);
     }

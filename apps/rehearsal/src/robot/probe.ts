@@ -40,6 +40,8 @@ export interface ProbeSettings {
   readonly frameSpan: number;
   readonly tones: readonly number[];
   readonly loopFrames: number;
+  /** Ears listen this often; eyes look for movement every other time. */
+  readonly tickMs: number;
   /** Pause between looks at a picture: reading pixels costs a page without a GPU more than showing them. */
   readonly lookEveryMs: number;
   /** Moments of motion kept per picture; the older half goes first. */
@@ -237,7 +239,11 @@ export function installProbe(settings: ProbeSettings): void {
     }
   }).observe(document, { subtree: true, childList: true });
 
-  setInterval(() => {
+  // Collections that stay true by themselves: asking the page anew twenty times a second would cost it more than a picture.
+  const shownVideos = document.getElementsByTagName('video');
+  const sounding = document.getElementsByTagName('audio');
+
+  function scan(): void {
     for (const [video, reading] of videos) {
       if (video.isConnected && video.dataset.participantId === reading.participantId) {
         noteMotion(video, reading);
@@ -246,12 +252,20 @@ export function installProbe(settings: ProbeSettings): void {
       past.push(reading);
       videos.delete(video);
     }
-    for (const video of document.querySelectorAll<HTMLVideoElement>('video[data-participant-id]:not([data-local])')) {
-      if (!videos.has(video)) watchVideo(video);
+    for (const video of shownVideos) {
+      const { participantId, local } = video.dataset;
+      if (participantId !== undefined && local === undefined && !videos.has(video)) watchVideo(video);
+      listen(video);
     }
-    document.querySelectorAll<HTMLMediaElement>('audio, video').forEach(listen);
-  }, 50);
-  setInterval(hear, 10);
+    for (const audio of sounding) listen(audio);
+  }
+
+  // One timer for ears and eyes: on a small machine each wake-up of a page counts.
+  let turn = 0;
+  setInterval(() => {
+    hear();
+    if (turn++ % 2 === 0) scan();
+  }, settings.tickMs);
 
   window.lyceumProbe = {
     read: () => ({
