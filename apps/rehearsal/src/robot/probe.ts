@@ -132,16 +132,18 @@ export function installProbe(settings: ProbeSettings): void {
       reading.frames += more;
       return more;
     };
+    const shownFirst = (at: number) => {
+      if (reading.firstFrameAt) return;
+      reading.firstFrameAt = at;
+      const everySecond = setInterval(() => {
+        if (current()) reading.perSecond.push(count());
+        else clearInterval(everySecond);
+      }, 1000);
+      count();
+    };
     const look: VideoFrameRequestCallback = (now) => {
       const at = epoch(now);
-      if (!reading.firstFrameAt) {
-        reading.firstFrameAt = at;
-        const everySecond = setInterval(() => {
-          if (current()) reading.perSecond.push(count());
-          else clearInterval(everySecond);
-        }, 1000);
-        count();
-      }
+      shownFirst(at);
       reading.width = video.videoWidth;
       void readPicture(video).then(
         (code) => sample(reading.samples, at, code),
@@ -149,6 +151,10 @@ export function installProbe(settings: ProbeSettings): void {
       );
       setTimeout(() => current() && video.requestVideoFrameCallback(look), settings.lookEveryMs);
     };
+    // An element that comes into the page with a picture in it shows that, whenever the next one comes.
+    requestAnimationFrame(() => {
+      if (current() && video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) shownFirst(epoch(performance.now()));
+    });
     video.requestVideoFrameCallback(look);
   }
 
@@ -237,6 +243,7 @@ export function installProbe(settings: ProbeSettings): void {
       seen.add(id);
       messages.push({ at: epoch(performance.now()), text: message.textContent });
     }
+    scan();
   }).observe(document, { subtree: true, childList: true });
 
   // Collections that stay true by themselves: asking the page anew twenty times a second would cost it more than a picture.

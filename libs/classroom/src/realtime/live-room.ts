@@ -147,10 +147,11 @@ export class LiveRoom {
     const stays = batch.left === null || batch.left === 'lost';
     const status = stays ? seatStatus(this.fold.state, participantId) : 'gone';
     socket.admitted = batch.admitted;
-    if (status !== socket.status) {
-      socket.status = status;
+    const dismissed = batch.ended || batch.left === 'removed';
+    // A snapshot says where its reader stands, so that a page draws once.
+    if (status !== socket.status && (dismissed || !batch.changed))
       socket.send({ t: 'you', you: { participantId, role, status } });
-    }
+    socket.status = status;
     if (batch.ended) return this.dismiss(socket, 'ROOM.ENDED');
     if (batch.left === 'removed') return this.dismiss(socket, 'ROOM.REMOVED');
     if (!batch.changed) return;

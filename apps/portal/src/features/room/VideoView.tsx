@@ -1,5 +1,6 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 import type { RoomActions, Track } from './model.js';
+import { hold, letGo } from './pictures.js';
 import styles from './Tile.module.css';
 
 /**
@@ -18,22 +19,29 @@ export function VideoView({
   /** Told the picture's width over its height whenever that changes; then all of it is shown. */
   onRatio?: (ratio: number) => void;
 }) {
-  const ref = useRef<HTMLVideoElement>(null);
-  const { trackId, isLocal } = track;
+  const place = useRef<HTMLDivElement>(null);
+  const { track: media, trackId, participantId, source, isLocal } = track;
 
-  useEffect(() => {
-    const element = ref.current;
-    if (!element) return;
-    element.srcObject = new MediaStream([track.track]);
-    // Muted video may always play; a rejection only means that the element went away meanwhile.
-    element.play().catch(() => undefined);
-    return () => {
-      element.srcObject = null;
+  // Before the page is painted: a picture that moves from tile to tile must not blink.
+  useLayoutEffect(() => {
+    const element = hold(media);
+    element.className = `${styles.video} ${mirrored ? styles.mirrored : ''}`;
+    Object.assign(element.dataset, { trackId, participantId, source, ...(isLocal ? { local: '' } : {}) });
+    const tell = () => {
+      if (element.videoWidth > 0 && element.videoHeight > 0) onRatio?.(element.videoWidth / element.videoHeight);
     };
-  }, [track.track]);
+    tell();
+    element.addEventListener('resize', tell);
+    place.current?.append(element);
+    return () => {
+      element.removeEventListener('resize', tell);
+      element.remove();
+      letGo(media);
+    };
+  }, [media, mirrored, trackId, participantId, source, isLocal, onRatio]);
 
   useEffect(() => {
-    const element = ref.current;
+    const element = place.current;
     if (!element || isLocal) return;
     let visible = true;
     const tell = () => {
@@ -58,21 +66,5 @@ export function VideoView({
     };
   }, [trackId, isLocal, watch]);
 
-  return (
-    <video
-      ref={ref}
-      autoPlay
-      muted
-      playsInline
-      disablePictureInPicture
-      className={`${styles.video} ${mirrored ? styles.mirrored : ''}`}
-      onResize={({ currentTarget: { videoWidth, videoHeight } }) => {
-        if (videoWidth > 0 && videoHeight > 0) onRatio?.(videoWidth / videoHeight);
-      }}
-      data-track-id={track.trackId}
-      data-participant-id={track.participantId}
-      data-source={track.source}
-      {...(isLocal ? { 'data-local': '' } : {})}
-    />
-  );
+  return <div ref={place} className={styles.picture} />;
 }

@@ -18,6 +18,7 @@ import { useStored } from './preferences.js';
 import { RoomView } from './RoomView.js';
 import { testTone } from './testTone.js';
 import { useActions } from './useActions.js';
+import { usePicturesAhead } from './usePicturesAhead.js';
 import { WaitingView } from './WaitingView.js';
 
 /** A teacher who looks in earlier than this tests devices; the room isn't opened by that. */
@@ -56,6 +57,7 @@ export function Visit({ session, again }: { session: SessionDetail; again: () =>
   }, [reuse, view, session, courseHref, text]);
   const phase = phaseOf(view);
   const { local } = view;
+  usePicturesAhead(local.cameraTrack, view.remote);
   const waited = useWaited(PATIENCE_MS);
   const network: NetworkState =
     view.media === 'connected' ? (view.relayed ? 'relay' : 'ok') : waited ? 'failed' : 'checking';
