@@ -13,7 +13,8 @@ export const recorder: Component = {
   programs: ['node', 'release', 'mediasoup-worker'],
   ports: {
     control: { offset: 24, protocol: 'tcp', reach: 'machine' },
-    pipe: { offset: 40, protocol: 'udp', reach: 'machine', count: 20 },
+    // One for each class that is being recorded, also for those that nobody ended: a room waits an hour for people to come back.
+    pipe: { offset: 500, protocol: 'udp', reach: 'machine', count: 400 },
   },
   secrets: [...databaseSecrets, ...storeSecrets, 'recorder-control'],
   data: true,

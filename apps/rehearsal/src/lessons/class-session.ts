@@ -21,6 +21,12 @@ export async function planClass(teacher: Pick<Person, 'api'>, title: string): Pr
   return teacher.api<ClassSession>('POST', `courses/${course.id}/sessions`, plan);
 }
 
+/** Ends the class that the teacher is in: one that is only left is kept, and recorded, for an hour. */
+export async function endClass(teacher: Person): Promise<void> {
+  await teacher.press('Leave');
+  await teacher.press('End class for everyone');
+}
+
 /** The replay once all of it plays. @throws Error when it doesn't within two minutes. */
 export async function replayOf(viewer: Person, sessionId: string): Promise<Replay> {
   const until = Date.now() + READY_WITHIN_MS;

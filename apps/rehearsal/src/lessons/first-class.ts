@@ -5,7 +5,7 @@ import { median, quantile } from '../measure/statistics.js';
 import type { Report, ReportBuilder } from '../report.js';
 import type { Person } from '../robot/person.js';
 import type { ProbeReadings } from '../robot/probe.js';
-import { planClass } from './class-session.js';
+import { endClass, planClass } from './class-session.js';
 import { offsetsAgainstLive, type Stretch } from './replay-offset.js';
 import { firstPicture } from './first-picture.js';
 import { judgePaths, type Firewalled } from './relayed.js';
@@ -139,8 +139,7 @@ async function teach(cast: Cast, options: FirstClassOptions, report: ReportBuild
   for (const person of [teacher, maya]) readings.set(person, await person.read());
 
   say('the class ends');
-  await teacher.press('Leave');
-  await teacher.press('End class for everyone');
+  await endClass(teacher);
   const endedAt = Date.now();
   const replay = await watchReplay(cast.absent, session.id, endedAt, report);
 

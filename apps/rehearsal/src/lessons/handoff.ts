@@ -6,7 +6,7 @@ import type { WalledNetwork } from '../network/walled-network.js';
 import type { Report, ReportBuilder } from '../report.js';
 import { micWords } from '../robot/browser.js';
 import type { Person } from '../robot/person.js';
-import { planClass } from './class-session.js';
+import { endClass, planClass } from './class-session.js';
 import { Ledger } from './ledger.js';
 import { pause, rehearse, type RehearsalOptions } from './stage.js';
 import { backOnSocketMs, everyoneSeesEveryone, seenTimes, visited } from './witnesses.js';
@@ -53,8 +53,7 @@ export function handoff(options: HandoffOptions): Promise<Report> {
     await judge(people, moves, options, report);
 
     options.say('the class ends');
-    await teacher.press('Leave');
-    await teacher.press('End class for everyone');
+    await endClass(teacher);
     report.metric('recording_gap_ms_max', Math.max(0, ...(await ledger.audit(people, session.id, moves, report))));
     report.expectWithin('events_lost', { atMost: 0 });
     report.expectWithin('recording_gap_ms_max', { atMost: RECORDING_GAP_MS * options.patience });

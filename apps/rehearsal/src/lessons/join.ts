@@ -3,7 +3,7 @@ import { coldJoinMs, warmJoinMs } from '../measure/joins.js';
 import { quantile } from '../measure/statistics.js';
 import type { Report, ReportBuilder } from '../report.js';
 import type { Person } from '../robot/person.js';
-import { planClass } from './class-session.js';
+import { endClass, planClass } from './class-session.js';
 import { firstPicture } from './first-picture.js';
 import { judgePaths, type Firewalled } from './relayed.js';
 import { pause, rehearse, type RehearsalOptions } from './stage.js';
@@ -74,6 +74,7 @@ export function join(options: JoinOptions): Promise<Report> {
       cold.push(await firstPicture(maya, coldJoinMs));
       await leaveRoom(maya);
     }
+    await endClass(teacher);
     const kinds = { join_warm: warm, join_pair: pairs, join_cold: cold };
     for (const [name, times] of Object.entries(kinds)) judge(name, times, report);
     report.metric('joins', warm.length + pairs.length + cold.length);

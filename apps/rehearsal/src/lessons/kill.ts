@@ -5,7 +5,7 @@ import { campus } from '../network/campus.js';
 import { allHealthy, busiestMediaWorker, keepDown, pidOf } from '../processes.js';
 import type { Report, ReportBuilder } from '../report.js';
 import type { Person } from '../robot/person.js';
-import { planClass } from './class-session.js';
+import { endClass, planClass } from './class-session.js';
 import { Ledger } from './ledger.js';
 import { pause, rehearse, type RehearsalOptions, type Stage } from './stage.js';
 import { backOnSocketMs, everyoneSeesEveryone, heardTimes, seenTimes, visited } from './witnesses.js';
@@ -90,8 +90,7 @@ export function kill(options: KillOptions): Promise<Report> {
     await judgeLive(people, deaths, options, report);
 
     options.say('the class ends');
-    await teacher.press('Leave');
-    await teacher.press('End class for everyone');
+    await endClass(teacher);
     const recordingGaps = await ledger.audit(people, session.id, deaths, report);
     report.metric('recording_gap_ms_max', Math.max(0, ...recordingGaps));
     report.expectWithin('events_lost', { atMost: 0 });

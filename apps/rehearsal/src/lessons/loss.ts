@@ -5,7 +5,7 @@ import { median } from '../measure/statistics.js';
 import type { Report, ReportBuilder } from '../report.js';
 import type { ReceivedTotals } from '../robot/line-probe.js';
 import type { Person } from '../robot/person.js';
-import { planClass } from './class-session.js';
+import { endClass, planClass } from './class-session.js';
 import { pause, rehearse, type RehearsalOptions } from './stage.js';
 import { everyoneSeesEveryone } from './witnesses.js';
 
@@ -92,6 +92,7 @@ export function loss(options: LossOptions): Promise<Report> {
     }
     network.path.shape = clearPath;
     await recover(people, whole, report);
+    await endClass(teacher);
     report.expectWithin('rung_up_s', { atMost: (RECOVER_MS / 1000) * options.patience });
     report.expectWithin('recover_s', { atMost: (RECOVER_MS / 1000) * options.patience });
   });

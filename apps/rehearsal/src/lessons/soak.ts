@@ -6,7 +6,7 @@ import { appliancePrograms, usageOf, type Usage } from '../processes.js';
 import type { Report, ReportBuilder } from '../report.js';
 import type { Person } from '../robot/person.js';
 import type { ProbeReadings } from '../robot/probe.js';
-import { planClass, replayOf } from './class-session.js';
+import { endClass, planClass, replayOf } from './class-session.js';
 import { Ledger } from './ledger.js';
 import { offsetsAgainstLive, type Received } from './replay-offset.js';
 import { pause, rehearse, type RehearsalOptions } from './stage.js';
@@ -83,8 +83,7 @@ export function soak(options: SoakOptions): Promise<Report> {
       const large = (after.get(name)?.mib ?? 0) >= LARGE_MIB;
       report.expect(!large || pct <= 2 * GROWTH_PCT * patience, `${name} grew by ${pct.toFixed(1)} %`);
     }
-    await teacher.press('Leave');
-    await teacher.press('End class for everyone');
+    await endClass(teacher);
     await ledger.audit([teacher], session.id, [], report);
     await judgeDrift({ sender: teacher, receiver: student }, readings, session.id, [started, ended], report);
     report.expectWithin('rss_growth_pct', { atMost: GROWTH_PCT * patience });
