@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import type { Replay } from '@lyceum/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { endClass, replayOf } from '../lessons/class-session.js';
 import { pause } from '../lessons/stage.js';
 import { backOnSocketMs, seenTimes } from '../lessons/witnesses.js';
 import { gapWithin } from '../measure/gaps.js';
@@ -110,12 +110,8 @@ describe('RE-01 AV-08 a class goes on while processes die', () => {
 
   it('CO-04 RE-01 nothing acknowledged is missing or doubled in the replay, and each death costs seconds at most', async () => {
     const { teacher, student, sessionId } = lesson;
-    await teacher.press('Leave');
-    await teacher.press('End class for everyone');
-    await expect
-      .poll(async () => (await student.api<Replay>('GET', `sessions/${sessionId}/replay`)).status, { timeout: 60_000 })
-      .toBe('ready');
-    const replay = await student.api<Replay>('GET', `sessions/${sessionId}/replay`);
+    await endClass(teacher);
+    const replay = await replayOf(student, sessionId);
     const texts = Object.values(replay.references.texts);
     for (const text of said)
       expect(

@@ -82,7 +82,8 @@ export function installLineProbe(micWords: readonly string[]): void {
   const footers = document.getElementsByTagName('footer');
   let roomElement: HTMLElement | null = null;
   setInterval(() => {
-    if (!roomElement?.isConnected) roomElement = document.querySelector('[data-room-state]');
+    if (!roomElement?.isConnected || !roomElement.dataset.roomState)
+      roomElement = document.querySelector('[data-room-state]');
     const room = roomElement?.dataset;
     if (room?.roomState) note(phases, room.roomState);
     if (room?.ladderRung) note(rungs, room.ladderRung);
