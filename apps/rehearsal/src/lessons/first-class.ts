@@ -6,15 +6,13 @@ import type { Report, ReportBuilder } from '../report.js';
 import type { Person } from '../robot/person.js';
 import type { ProbeReadings } from '../robot/probe.js';
 import { endClass, planClass } from './class-session.js';
-import { offsetsAgainstLive, type Stretch } from './replay-offset.js';
+import { LIP_SYNC_MS, offsetsAgainstLive, type Stretch } from './replay-offset.js';
 import { firstPicture } from './first-picture.js';
 import { judgePaths, type Firewalled } from './relayed.js';
 import { judgeSeenAndHeard } from './seen-and-heard.js';
 import { pause, rehearse, type RehearsalOptions } from './stage.js';
 import { watchReplay } from './watch-replay.js';
 
-/** A browser brings sound and picture together at 80 ms a second: before that is done, it says nothing about the recording. */
-const LIP_SYNC_MS = 10_000;
 const STRETCH_MS = 8000;
 
 interface Cast {

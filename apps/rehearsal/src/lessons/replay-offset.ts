@@ -25,6 +25,12 @@ export interface Received {
   readonly receiver: Person;
 }
 
+/**
+ * Left out before a stretch: a browser brings sound and picture together at 80 ms a second, and before that is done it says
+ * nothing about the recording.
+ */
+export const LIP_SYNC_MS = 10_000;
+
 /** What was recorded around a stretch belongs to it: eyes and ears are later than the recorder. */
 const MARGIN_MS = 2000;
 

@@ -8,7 +8,7 @@ import type { Person } from '../robot/person.js';
 import type { ProbeReadings } from '../robot/probe.js';
 import { endClass, planClass, replayOf } from './class-session.js';
 import { Ledger } from './ledger.js';
-import { offsetsAgainstLive, type Received } from './replay-offset.js';
+import { LIP_SYNC_MS, offsetsAgainstLive, type Received } from './replay-offset.js';
 import { pause, rehearse, type RehearsalOptions } from './stage.js';
 
 export interface SoakOptions extends RehearsalOptions {
@@ -111,8 +111,9 @@ async function judgeDrift(
   [started, ended]: readonly [number, number],
   report: ReportBuilder,
 ): Promise<void> {
+  const settled = started + LIP_SYNC_MS;
   const stretches = [
-    { label: 'at the start', from: started, to: started + DRIFT_OVER_MS },
+    { label: 'at the start', from: settled, to: settled + DRIFT_OVER_MS },
     { label: 'at the end', from: ended - DRIFT_OVER_MS, to: ended },
   ];
   const replay = await replayOf(received.sender, sessionId);
