@@ -159,6 +159,8 @@ const harness = {
       concealed: count('concealedSamples') - count('silentConcealedSamples'),
     };
   },
+  /** As if the server had said it. */
+  hear: (event: unknown) => listeners.forEach((listener) => listener(event)),
   restartIce: () => room.restartIce(),
   hearing: () => ({ levels, speaker, ephemeral, heard: { ...heard } }),
   now: () => performance.now(),

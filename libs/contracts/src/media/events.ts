@@ -18,6 +18,8 @@ export const mediaEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('track-held'), epoch, trackId, held: z.boolean() }),
   /** To the publisher: encodings above `highest` (0 is the smallest picture) are watched by nobody and can rest. */
   z.object({ type: z.literal('layers-wanted'), epoch, trackId, highest: z.int().min(0).max(7) }),
+  /** To the publisher: somebody began to watch so soon after somebody else that a browser ignores the request for it by RTCP. */
+  z.object({ type: z.literal('key-frame-wanted'), epoch, trackId }),
   /**
    * What the path to this browser carries, as the server estimates it, bit/s; told again when that changes by a fifth. Estimates
    * of more than all that a browser could receive are told as that.

@@ -36,6 +36,30 @@ describe('KeyFrameGate', () => {
     for (const [person, at] of entered.entries()) expect(at - person * 50).toBeLessThanOrEqual(1_000);
   });
 
+  it('AV-04 asks once more for whoever comes so soon after another that a browser ignores the request', () => {
+    const gate = new KeyFrameGate(() => Date.now());
+    const again: boolean[] = [];
+    for (const afterMs of [0, 100, 2_000, 399, 400]) {
+      vi.advanceTimersByTime(afterMs);
+      gate.pass((now) => again.push(now));
+    }
+    expect(again).toEqual([false, true, false, true, false]);
+  });
+
+  it('AV-04 asks once for a crowd that was held back', () => {
+    const gate = new KeyFrameGate(() => Date.now());
+    const again: boolean[] = [];
+    const come = (people: number) => {
+      for (let person = 0; person < people; person += 1) gate.pass((now) => again.push(now));
+    };
+    come(3);
+    vi.advanceTimersByTime(700);
+    come(20);
+    vi.advanceTimersByTime(1_000);
+    // The first of three needs no second request; of the twenty, all come in together, a second after them.
+    expect(again).toEqual([false, true, true, ...Array<boolean>(20).fill(false)]);
+  });
+
   it('AV-04 forgets who waits when the track is gone', () => {
     const gate = new KeyFrameGate(() => Date.now());
     const enter = vi.fn();

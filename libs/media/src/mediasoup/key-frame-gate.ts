@@ -2,6 +2,11 @@
 const BURST = 3;
 /** And this long it takes until one more may: a crowd gets one key frame a second, together. */
 const REFILL_MS = 1_000;
+/** A browser that made a key frame on request ignores requests for 300 ms; those who come in then need another way. */
+const AGAIN_MS = 400;
+
+/** `again`: a key frame was asked for a moment ago, too. */
+type Enter = (again: boolean) => void;
 
 /**
  * Holds back what makes the sender of a picture encode a key frame. Each costs as much as many usual frames; four hundred people
@@ -10,7 +15,8 @@ const REFILL_MS = 1_000;
 export class KeyFrameGate {
   private tokens = BURST;
   private at: number;
-  private waiting: (() => void)[] = [];
+  private waiting: Enter[] = [];
+  private lastAt = -Infinity;
   private timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly now: () => number = () => performance.now()) {
@@ -18,11 +24,11 @@ export class KeyFrameGate {
   }
 
   /** Calls `enter` at once, or with all the others who wait by then. */
-  pass(enter: () => void): void {
+  pass(enter: Enter): void {
     this.refill();
     if (this.waiting.length === 0 && this.tokens >= 1) {
       this.tokens -= 1;
-      return enter();
+      return this.ask([enter]);
     }
     this.waiting.push(enter);
     this.timer ??= setTimeout(() => this.open(), Math.ceil((1 - this.tokens) * REFILL_MS));
@@ -39,7 +45,15 @@ export class KeyFrameGate {
     this.timer = undefined;
     this.refill();
     this.tokens = Math.max(0, this.tokens - 1);
-    for (const enter of this.waiting.splice(0)) enter();
+    this.ask(this.waiting.splice(0));
+  }
+
+  /** Who comes in together shares a key frame. */
+  private ask(together: readonly Enter[]): void {
+    const now = this.now();
+    const again = now - this.lastAt < AGAIN_MS;
+    this.lastAt = now;
+    for (const [index, enter] of together.entries()) enter(again && index === together.length - 1);
   }
 
   private refill(): void {

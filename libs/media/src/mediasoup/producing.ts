@@ -4,10 +4,12 @@ import type { types } from 'mediasoup';
 import type { RoomSound } from './room-sound.js';
 
 /**
- * Of many viewers who lose packets at once, the sender makes one key frame in this time. Browsers make no more themselves; a longer
- * time would keep the second of two people who come together waiting. Crowds that come are held back by `KeyFrameGate`.
+ * Of many viewers who lose packets at once, the sender makes one key frame in this time. A browser ignores a request that comes
+ * within 300 ms after the last one, and mediasoup asks again only a second later: so a little longer than that, for requests
+ * that overtake each other. Much longer would keep the second of two people who come together waiting. Crowds that come are
+ * held back by `KeyFrameGate`.
  */
-const KEY_FRAME_DELAY_MS = 300;
+const KEY_FRAME_DELAY_MS = 350;
 
 export interface Production {
   readonly trackId: string;

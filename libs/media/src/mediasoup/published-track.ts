@@ -18,17 +18,24 @@ export class PublishedTrack {
   private muted: boolean;
   private held: boolean;
   private forwarding: boolean;
+  readonly askForKeyFrame: () => void;
 
   constructor(
     readonly producer: types.Producer,
     readonly participantId: string,
     readonly source: TrackSource,
-    state: { muted: boolean; held: boolean },
+    state: {
+      muted: boolean;
+      held: boolean;
+      /** Asks its owner's page, for a moment in which a browser ignores mediasoup's request. */
+      askForKeyFrame?: () => void;
+    },
     /** Null for a track of a seat of this node. */
     readonly origin: TrackOrigin | null = null,
   ) {
     this.muted = state.muted;
     this.held = state.held;
+    this.askForKeyFrame = state.askForKeyFrame ?? (() => undefined);
     this.forwarding = !producer.paused;
   }
 

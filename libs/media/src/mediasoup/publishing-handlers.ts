@@ -33,7 +33,9 @@ export const publishingHandlers: Pick<
     const producer = await produceTrack(seat.transport('send'), room.sound, { trackId, source, rtpParameters, paused });
     // The seat may have been closed meanwhile; its transport then took the producer along.
     if (seat.isClosed) throw mediaError('MEDIA.SEAT_GONE');
-    const track = new PublishedTrack(producer, participantId, source, { muted, held });
+    const { epoch } = room;
+    const askForKeyFrame = () => room.tell([participantId], { type: 'key-frame-wanted', epoch, trackId });
+    const track = new PublishedTrack(producer, participantId, source, { muted, held, askForKeyFrame });
     room.addTrack(seat, track);
     return { trackId, held: track.isHeld };
   },

@@ -12,7 +12,7 @@ export class Subscription {
 
   constructor(
     readonly consumer: types.Consumer,
-    private readonly track: Pick<PublishedTrack, 'encodings' | 'gate'>,
+    private readonly track: Pick<PublishedTrack, 'encodings' | 'gate' | 'askForKeyFrame'>,
     private present: boolean,
     private onFloor: boolean,
   ) {
@@ -72,8 +72,12 @@ export class Subscription {
     const run = this.wanted && this.present && this.onFloor;
     if (run === this.running || consumer.closed) return;
     this.running = run;
-    const resume = () => {
-      if (this.running && !consumer.closed) consumer.resume().catch(() => undefined);
+    const resume = (again = false) => {
+      if (!this.running || consumer.closed) return;
+      consumer
+        .resume()
+        .then(() => again && this.track.askForKeyFrame())
+        .catch(() => undefined);
     };
     if (!run) consumer.pause().catch(() => undefined);
     else if (consumer.kind === 'video') this.track.gate.pass(resume);

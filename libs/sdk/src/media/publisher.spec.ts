@@ -1,7 +1,7 @@
 import { Device } from 'mediasoup-client';
 import * as parameters from 'mediasoup-client/fakeParameters';
 import { FakeHandler } from 'mediasoup-client/handlers/FakeHandler';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Publisher, type PublishingSession } from './publisher.js';
 
 /** The call library's own transport without a browser below it, and a server that refuses while it is told to. */
@@ -23,16 +23,20 @@ async function session() {
   return { asked, server, session: made };
 }
 
-class VoiceTrack extends EventTarget {
+class FakeTrack extends EventTarget {
   readonly id = crypto.randomUUID();
-  readonly kind = 'audio';
   enabled = true;
   muted = false;
   readyState = 'live';
   getSettings = () => ({});
   getConstraints = () => ({});
+
+  constructor(readonly kind: 'audio' | 'video' = 'audio') {
+    super();
+  }
 }
-const voice = () => new VoiceTrack() as unknown as MediaStreamTrack;
+const voice = () => new FakeTrack() as unknown as MediaStreamTrack;
+const camera = () => new FakeTrack('video') as unknown as MediaStreamTrack;
 
 function publisher() {
   const failures: unknown[] = [];
@@ -76,10 +80,29 @@ describe('Publisher', () => {
   it('AV-05 forgets a track that ended before it could be offered', async () => {
     const { asked, session: living } = await session();
     const { own } = publisher();
-    const unplugged = new VoiceTrack();
+    const unplugged = new FakeTrack();
     unplugged.readyState = 'ended';
     await own.publish('mic', unplugged as unknown as MediaStreamTrack, false);
     await own.attach(living);
     expect([asked, own.tracks]).toEqual([[], []]);
+  });
+
+  it('AV-04 makes a key frame of every encoding when the server asks for one, and survives a browser that refuses', async () => {
+    const { session: living } = await session();
+    const { own } = publisher();
+    await own.attach(living);
+    await own.publish('camera', camera(), false);
+    const producer = own.producer('camera');
+    if (!producer) throw new Error('the camera is published');
+    const setParameters = vi.fn().mockResolvedValueOnce(undefined).mockRejectedValueOnce(new Error('not now'));
+    const parameters = { encodings: [{ rid: 'r0' }, { rid: 'r1' }] };
+    const sender = { getParameters: () => parameters, setParameters } as unknown as RTCRtpSender;
+    vi.spyOn(producer, 'rtpSender', 'get').mockReturnValue(sender);
+    await own.sendKeyFrame(producer.id);
+    await own.sendKeyFrame(producer.id);
+    await own.sendKeyFrame(crypto.randomUUID());
+    expect(setParameters.mock.calls).toEqual(
+      Array(2).fill([parameters, { encodingOptions: [{ keyFrame: true }, { keyFrame: true }] }]),
+    );
   });
 });

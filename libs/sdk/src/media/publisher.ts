@@ -141,6 +141,23 @@ export class Publisher {
     return this.align();
   }
 
+  /**
+   * The next picture is whole (WebRTC Extensions, RTCSetParameterOptions). A browser that can't be told so goes by the server's
+   * request over RTCP, which is repeated a second later.
+   */
+  sendKeyFrame(trackId: string): Promise<void> {
+    const run = this.work.then(async () => {
+      const published = [...this.published.values()].find(({ producer }) => producer.id === trackId);
+      const sender = published?.producer.rtpSender;
+      if (!sender) return;
+      const parameters = sender.getParameters();
+      const encodingOptions = parameters.encodings.map(() => ({ keyFrame: true }));
+      await sender.setParameters(parameters, { encodingOptions } as RTCSetParameterOptions);
+    });
+    this.work = run.catch(() => undefined);
+    return this.work;
+  }
+
   /** Published and meant to be seen or heard. */
   shows(source: TrackSource): boolean {
     return this.published.has(source) && this.desired.get(source)?.muted === false;

@@ -38,6 +38,8 @@ export class RoomChanges {
         return publisher.setHeld(event.trackId, event.held);
       case 'layers-wanted':
         return publisher.setHighestLayer(event.trackId, event.highest);
+      case 'key-frame-wanted':
+        return publisher.sendKeyFrame(event.trackId);
       case 'path':
         return callbacks.estimated(event.available);
       case 'active-speaker':

@@ -35,7 +35,13 @@ export interface RemoteStats {
 export interface LocalStats {
   readonly source: TrackSource;
   /** One entry per encoding, smallest first. */
-  readonly encodings: readonly { active: boolean; fps: number | null; height: number | null; bytesSent: number }[];
+  readonly encodings: readonly {
+    active: boolean;
+    fps: number | null;
+    height: number | null;
+    bytesSent: number;
+    keyFrames: number;
+  }[];
 }
 
 export interface MediaStats {
@@ -109,6 +115,7 @@ async function localOf(publisher: Publisher, source: TrackSource): Promise<Local
     fps: number(entry['framesPerSecond']),
     height: number(entry['frameHeight']),
     bytesSent: number(entry['bytesSent']) ?? 0,
+    keyFrames: number(entry['keyFramesEncoded']) ?? 0,
   }));
   return { source, encodings: encodings.sort((a, b) => (a.height ?? 0) - (b.height ?? 0)) };
 }
