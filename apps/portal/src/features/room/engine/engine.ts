@@ -7,6 +7,7 @@ import { LocalMedia } from './localMedia.js';
 import { MutedSpeech } from './mutedSpeech.js';
 import { qualityOf, type Quality } from './quality.js';
 import { ScreenShare, type Sharing } from './screenShare.js';
+import { Sending } from './sending.js';
 import { Store } from './store.js';
 
 /** Everything the pages of a room are drawn from. Immutable, the same object until something changed. */
@@ -57,6 +58,11 @@ export class RoomEngine {
     allowed: (screen) => this.say('media.set', { screen }),
     changed: (sharing) => this.store.set({ sharing }),
     refused: () => this.options.trouble('share'),
+  });
+  private readonly sending = new Sending({
+    media: () => this.media,
+    local: () => this.local.snapshot(),
+    wanted: () => this.snapshot().joining || this.snapshot().room.you?.status === 'present',
   });
   private media: RoomMediaClient | undefined;
   private credentialsAt = 0;
@@ -125,7 +131,7 @@ export class RoomEngine {
     this.store.set({ joining: true });
     const { mic, camera } = this.local.snapshot();
     const wanted = { mic: mic === 'on' || mic === 'starting', camera: camera === 'on' || camera === 'starting' };
-    void this.publishLocal();
+    void this.sending.align();
     this.client.send('participant.join', wanted).catch((error: unknown) => {
       const waits = error instanceof RoomError && error.code === 'ROOM.NOT_OPEN';
       // `joining` stays: the event that opens the room sends us in.
@@ -192,6 +198,7 @@ export class RoomEngine {
   private release(): void {
     clearInterval(this.qualityTimer);
     this.share.release();
+    this.sending.release();
     this.mutedSpeech.listenTo(null);
     this.local.stop();
     this.media?.close();
@@ -219,7 +226,7 @@ export class RoomEngine {
       if (ladder !== this.snapshot().ladder) this.store.set({ ladder });
     });
     void media.prepare();
-    void this.publishLocal();
+    void this.sending.align();
     this.qualityTimer = setInterval(() => void this.measure(media), QUALITY_PERIOD_MS);
     void this.measure(media);
   }
@@ -256,26 +263,9 @@ export class RoomEngine {
     if (opened && before.joining && room.you?.status === 'prepared') this.join();
   }
 
-  /** Sends what the reader means to send, once they are on their way into the room; before, nothing leaves the machine. */
-  private async publishLocal(): Promise<void> {
-    const { media } = this;
-    const { joining, room } = this.snapshot();
-    if (!media || !(joining || room.you?.status === 'present')) return;
-    const { mic, micTrack, cameraTrack } = this.local.snapshot();
-    const align = (source: 'mic' | 'camera', track: MediaStreamTrack | null, muted: boolean) => {
-      const now = media.local.find((own) => own.source === source);
-      // A camera that is off has no track at all; one that ended could not be sent again after a reconnect.
-      if (!track) return now && media.unpublish(source);
-      return now?.track === track && now.muted === muted ? undefined : media.publish(source, track, { muted });
-    };
-    await Promise.all([align('mic', micTrack, mic !== 'on'), align('camera', cameraTrack, false)]).catch(
-      () => undefined,
-    );
-  }
-
   /** After every change of devices or seat: sends, and takes back what was promised for a device that is not there. */
   private async settleDevices(): Promise<void> {
-    const sent = this.publishLocal();
+    const sent = this.sending.align();
     const { room, local } = this.snapshot();
     const present = room.you?.status === 'present';
     this.mutedSpeech.listenTo(present && local.mic === 'off' ? local.micTrack : null);
