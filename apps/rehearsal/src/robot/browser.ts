@@ -28,7 +28,7 @@ const settings: ProbeSettings = {
   frameSpan: codeOf(1),
   tones: [0, 1, 2].map(toneOf),
   loopFrames: LOOP_FRAMES,
-  tickMs: 25,
+  tickMs: 50,
   lookEveryMs: 400,
   // Forty minutes of one picture: a class whose Keycloak dies ten times takes a quarter of an hour.
   motionKept: 48_000,

@@ -16,7 +16,7 @@ export interface VideoReading {
   readonly samples: readonly FrameSample[];
 }
 
-/** The start of a tone pulse as heard through one of the page's audio elements (epoch ms). */
+/** The start of a tone pulse as heard through one of the page's audio elements (epoch ms, to 11 ms). */
 export interface Pulse {
   readonly at: number;
   readonly person: number;
@@ -40,7 +40,7 @@ export interface ProbeSettings {
   readonly frameSpan: number;
   readonly tones: readonly number[];
   readonly loopFrames: number;
-  /** Ears listen this often; eyes look for movement every other time. */
+  /** Ears listen, and eyes look for movement, this often. */
   readonly tickMs: number;
   /** Pause between looks at a picture: reading pixels costs a page without a GPU more than showing them. */
   readonly lookEveryMs: number;
@@ -186,8 +186,15 @@ export function installProbe(settings: ProbeSettings): void {
 
   let audio: AudioContext | undefined;
   const listened = new WeakMap<HTMLMediaElement, MediaStreamTrack>();
-  const ears: { analyser: AnalyserNode; element: HTMLMediaElement; quietSince: number[] }[] = [];
-  const window512 = new Float32Array(512);
+  const ears: { analyser: AnalyserNode; element: HTMLMediaElement; heardOf: number[] }[] = [];
+  const samplesPerMs = 48;
+  /** A third of a second: a page that is woken late still hears what sounded meanwhile, and when. */
+  const sound = new Float32Array(16_384);
+  /** Samples (11 ms) that are searched for tones together. */
+  const windowLength = 512;
+  /** A quieter tone is none, and a quieter window isn't searched. */
+  const loud = 0.02;
+  let listenedUntil = 0;
 
   function listen(element: HTMLMediaElement): void {
     if (!(element.srcObject instanceof MediaStream) || element.muted) return;
@@ -195,16 +202,19 @@ export function installProbe(settings: ProbeSettings): void {
     if (!track || listened.get(element) === track) return;
     listened.set(element, track);
     // A context that plays nowhere: one more output stream costs a machine without a sound card more than the listening.
-    audio ??= new AudioContext({ sampleRate: 48_000, sinkId: { type: 'none' } } as AudioContextOptions);
+    audio ??= new AudioContext({
+      sampleRate: samplesPerMs * 1000,
+      sinkId: { type: 'none' },
+    } as AudioContextOptions);
     const analyser = audio.createAnalyser();
-    analyser.fftSize = 512;
+    analyser.fftSize = sound.length;
     audio.createMediaStreamSource(new MediaStream([track])).connect(analyser);
-    ears.push({ analyser, element, quietSince: settings.tones.map(() => 0) });
+    ears.push({ analyser, element, heardOf: settings.tones.map(() => 0) });
   }
 
   /** Goertzel's magnitude of one frequency in a window, 0…1. */
   function magnitude(samples: Float32Array, frequency: number): number {
-    const k = 2 * Math.cos((2 * Math.PI * frequency) / 48_000);
+    const k = 2 * Math.cos((2 * Math.PI * frequency) / (samplesPerMs * 1000));
     let [a, b] = [0, 0];
     for (const sample of samples) [a, b] = [sample + k * a - b, a];
     return (2 * Math.sqrt(Math.max(0, a * a + b * b - k * a * b))) / samples.length;
@@ -212,17 +222,23 @@ export function installProbe(settings: ProbeSettings): void {
 
   function hear(): void {
     const now = epoch(performance.now());
+    const windows = Math.ceil(((now - listenedUntil) * samplesPerMs) / windowLength);
+    const begin = Math.max(0, sound.length - windows * windowLength);
+    listenedUntil = now;
     for (const ear of ears) {
       if (!ear.element.isConnected || ear.element.muted) continue;
-      ear.analyser.getFloatTimeDomainData(window512);
-      const levels = settings.tones.map((tone) => magnitude(window512, tone));
-      const loudest = Math.max(...levels);
-      levels.forEach((level, person) => {
-        if (level > 0.02 && level === loudest) {
-          if (now - (ear.quietSince[person] ?? 0) > 300) pulses.push({ at: now, person });
-          ear.quietSince[person] = now;
-        }
-      });
+      ear.analyser.getFloatTimeDomainData(sound);
+      for (let from = begin; from < sound.length; from += windowLength) {
+        const window = sound.subarray(from, from + windowLength);
+        if (!window.some((sample) => Math.abs(sample) > loud)) continue;
+        const at = now - (sound.length - from) / samplesPerMs;
+        const levels = settings.tones.map((tone) => magnitude(window, tone));
+        const loudest = Math.max(...levels);
+        const person = levels.indexOf(loudest);
+        if (loudest <= loud) continue;
+        if (at - (ear.heardOf[person] ?? 0) > 300) pulses.push({ at, person });
+        ear.heardOf[person] = at;
+      }
     }
   }
 
@@ -268,10 +284,9 @@ export function installProbe(settings: ProbeSettings): void {
   }
 
   // One timer for ears and eyes: on a small machine each wake-up of a page counts.
-  let turn = 0;
   setInterval(() => {
     hear();
-    if (turn++ % 2 === 0) scan();
+    scan();
   }, settings.tickMs);
 
   window.lyceumProbe = {
