@@ -1,7 +1,7 @@
-import type { RoomMediaClient } from '@lyceum/sdk/media';
+import type { LocalTrack } from '@lyceum/sdk/media';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { LocalMediaView } from '../model.js';
-import { Sending } from './sending.js';
+import { type Outgoing, Sending } from './sending.js';
 
 const track = (kind: string) => ({ kind }) as unknown as MediaStreamTrack;
 
@@ -12,18 +12,22 @@ describe('Sending', () => {
   /** A visit whose reader has both devices on; `published` is what the call library was given. */
   function visit() {
     const local = { mic: 'on', micTrack: track('audio'), cameraTrack: track('video') } as LocalMediaView;
-    const published = new Map<string, { track: MediaStreamTrack; muted: boolean }>();
+    const published = new Map<string, LocalTrack>();
     const media = {
       get local() {
-        return [...published].map(([source, own]) => ({ source, ...own }));
+        return [...published.values()];
       },
-      publish: vi.fn((source: string, own: MediaStreamTrack, { muted }: { muted: boolean }) => {
-        published.set(source, { track: own, muted });
+      publish: vi.fn<Outgoing['publish']>((source, own, { muted = false } = {}) => {
+        published.set(source, { source, track: own, muted, published: true, held: false, resting: false });
         return Promise.resolve();
       }),
-      unpublish: (source: string) => Promise.resolve(published.delete(source)),
+      unpublish: (source: string) => Promise.resolve(void published.delete(source)),
     };
-    const state = { wanted: false, local, media: media as unknown as RoomMediaClient | undefined };
+    const state: { wanted: boolean; local: LocalMediaView; media: Outgoing | undefined } = {
+      wanted: false,
+      local,
+      media,
+    };
     const sending = new Sending({
       media: () => state.media,
       local: () => state.local,
@@ -62,7 +66,7 @@ describe('Sending', () => {
     Object.assign(state, { wanted: true, media: undefined });
     await sending.align();
     await vi.advanceTimersByTimeAsync(1_000);
-    state.media = media as unknown as RoomMediaClient;
+    state.media = media;
     await sending.align();
     expect(published.size).toBe(2);
   });

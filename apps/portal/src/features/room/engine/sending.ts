@@ -7,8 +7,11 @@ import type { LocalMediaView } from '../model.js';
  */
 const OTHERS_FIRST_MS = 500;
 
+/** What of the call library sends. */
+export type Outgoing = Pick<RoomMediaClient, 'local' | 'publish' | 'unpublish'>;
+
 interface Sender {
-  media(): RoomMediaClient | undefined;
+  media(): Outgoing | undefined;
   local(): LocalMediaView;
   /** Whether the reader is on their way into the room, or there; before, nothing leaves the machine. */
   wanted(): boolean;
