@@ -72,6 +72,12 @@ describe('a room on two nodes', () => {
     return rooms.flatMap(({ tracks }) => tracks.map(({ trackId }) => trackId)).sort();
   };
   const flowing = (page: Page) => page.evaluate(() => harness.longestGap());
+  const show = (page: Page, height: number | null) =>
+    page.evaluate(async (lines) => {
+      for (const { trackId, source } of harness.room.tracks.values()) {
+        if (source === 'camera') await harness.room.resize(trackId, lines === null ? null : { height: lines });
+      }
+    }, height);
   const watch = (page: Page) => page.evaluate(() => harness.watchGap());
 
   it('AV-11 has its home where its first people are, and serves people of another region there', async () => {
@@ -140,12 +146,6 @@ describe('a room on two nodes', () => {
   });
 
   it('AV-04 AV-11 sends no picture to a node where nobody looks', async () => {
-    const show = (page: Page, height: number | null) =>
-      page.evaluate(async (lines) => {
-        for (const { trackId, source } of harness.room.tracks.values()) {
-          if (source === 'camera') await harness.room.resize(trackId, lines === null ? null : { height: lines });
-        }
-      }, height);
     const rate = async () => {
       const before = path.counts.passed;
       await pause(1_000);
@@ -157,6 +157,17 @@ describe('a room on two nodes', () => {
     await Promise.all([show(student, 360), show(friend, 360), show(teacher, 180), show(neighbour, 180)]);
     await framesFlow(student, 'looked at again');
     await framesFlow(teacher, 'looked at again in the north');
+  });
+
+  it('AV-04 AV-11 asks the sender’s page for a key frame when people of two nodes begin to look at once', async () => {
+    const asked = () =>
+      stage.events.filter(({ to, event }) => event.type === 'key-frame-wanted' && to?.includes(anna)).length;
+    await Promise.all([show(neighbour, null), show(student, null)]);
+    await pause(1_500);
+    const before = asked();
+    await Promise.all([show(neighbour, 360), show(student, 360)]);
+    await until(asked, (now) => now > before, 'the one who came second is asked for');
+    await framesFlow(student, 'the teacher is seen in the south');
   });
 
   it('AV-11 sends lost packets between nodes again', async () => {

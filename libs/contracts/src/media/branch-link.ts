@@ -37,6 +37,8 @@ const passingFrames = [
   z.object({ t: z.literal('track-closed'), pipe, trackId }),
   /** Of a picture: the highest encoding that somebody on the saying side needs (0 the smallest), -1 when nobody looks. */
   z.object({ t: z.literal('track-wanted'), pipe, trackId, highest: z.int().min(-1).max(7) }),
+  /** Somebody on the saying side has come in as a viewer; the request itself is RTCP through the pipe, which a browser may ignore. */
+  z.object({ t: z.literal('key-frame-asked'), pipe, trackId }),
   z.object({ t: z.literal('ephemeral'), pipe, from: z.uuid(), ...ephemeralSchema.shape }),
 ] as const;
 

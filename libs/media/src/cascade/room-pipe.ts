@@ -31,6 +31,7 @@ export interface PipeSide {
 }
 
 interface Outgoing {
+  readonly track: PublishedTrack;
   readonly consumer: types.Consumer;
   highest: number;
 }
@@ -85,6 +86,10 @@ export class RoomPipe implements TrackOrigin {
     this.side.tell({ t: 'track-wanted', pipe: this.id, trackId, highest });
   }
 
+  keyFrameAsked(trackId: string): void {
+    this.side.tell({ t: 'key-frame-asked', pipe: this.id, trackId });
+  }
+
   say({ from, kind, data }: Ephemeral & { from: string }): void {
     this.side.tell({ t: 'ephemeral', pipe: this.id, from, kind, data });
   }
@@ -94,6 +99,8 @@ export class RoomPipe implements TrackOrigin {
     switch (frame.t) {
       case 'track-wanted':
         return this.wanted(frame.trackId, frame.highest);
+      case 'key-frame-asked':
+        return this.outgoing.get(frame.trackId)?.track.viewedElsewhere();
       case 'ephemeral':
         return this.room.hear({ t: 'ephemeral', from: frame.from, kind: frame.kind, data: frame.data }, this);
       default:
@@ -119,7 +126,7 @@ export class RoomPipe implements TrackOrigin {
     // A pipe can't consume paused. The few packets until then are dropped over there.
     if (isPicture) await consumer.pause();
     if (this.closed || consumer.closed) return;
-    this.outgoing.set(trackId, { consumer, highest: isPicture ? NOBODY : 0 });
+    this.outgoing.set(trackId, { track, consumer, highest: isPicture ? NOBODY : 0 });
     const rtpParameters = consumer.rtpParameters;
     // Priorities are in `wanted`, which every node knows.
     this.side.tell({ t: 'track', pipe: this.id, track: track.describe(null), rtpParameters });
@@ -136,7 +143,9 @@ export class RoomPipe implements TrackOrigin {
     this.room.reviewLayers();
   }
 
-  private async follow(frame: Exclude<PassingFrame, { t: 'track-wanted' | 'ephemeral' }>): Promise<void> {
+  private async follow(
+    frame: Exclude<PassingFrame, { t: 'track-wanted' | 'key-frame-asked' | 'ephemeral' }>,
+  ): Promise<void> {
     if (this.closed) return;
     if (frame.t === 'track') return this.receive(frame);
     const track = this.incoming.get(frame.trackId);

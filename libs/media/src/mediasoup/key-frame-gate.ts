@@ -5,8 +5,8 @@ const REFILL_MS = 1_000;
 /** A browser that made a key frame on request ignores requests for 300 ms; those who come in then need another way. */
 const AGAIN_MS = 400;
 
-/** `again`: a key frame was asked for a moment ago, too. */
-type Enter = (again: boolean) => void;
+/** Lets a viewer in, which makes mediasoup ask for a key frame; done when it has asked. Never fails. */
+type Enter = () => Promise<void>;
 
 /**
  * Holds back what makes the sender of a picture encode a key frame. Each costs as much as many usual frames; four hundred people
@@ -19,7 +19,11 @@ export class KeyFrameGate {
   private lastAt = -Infinity;
   private timer: NodeJS.Timeout | undefined;
 
-  constructor(private readonly now: () => number = () => performance.now()) {
+  constructor(
+    /** A viewer came in, or several together. `again`: a key frame was asked for a moment before, too. */
+    private readonly asked: (again: boolean) => void,
+    private readonly now: () => number = () => performance.now(),
+  ) {
     this.at = now();
   }
 
@@ -53,7 +57,7 @@ export class KeyFrameGate {
     const now = this.now();
     const again = now - this.lastAt < AGAIN_MS;
     this.lastAt = now;
-    for (const [index, enter] of together.entries()) enter(again && index === together.length - 1);
+    void Promise.all(together.map((enter) => enter())).then(() => this.asked(again));
   }
 
   private refill(): void {

@@ -41,7 +41,7 @@ describe('LayerWatch', () => {
   it('AV-11 asks another node for a picture when somebody looks, and to let it rest a while after', () => {
     const told: number[] = [];
     const watch = new LayerWatch((_track, highest) => told.push(highest));
-    const piped = { ...track, origin: { want: () => undefined } };
+    const piped = { ...track, origin: { want: () => undefined, keyFrameAsked: () => undefined } };
     watch.review(piped, [], false);
     vi.advanceTimersByTime(10_000);
     expect(told).toEqual([]);

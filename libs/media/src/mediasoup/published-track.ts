@@ -6,6 +6,8 @@ import { KeyFrameGate } from './key-frame-gate.js';
 export interface TrackOrigin {
   /** `highest`: the encoding that is needed here, NOBODY for none. */
   want(trackId: string, highest: number): void;
+  /** Somebody came in here, so that a key frame was asked for. */
+  keyFrameAsked(trackId: string): void;
 }
 
 /**
@@ -14,28 +16,23 @@ export interface TrackOrigin {
  */
 export class PublishedTrack {
   /** Where viewers of a picture come in. */
-  readonly gate = new KeyFrameGate();
+  readonly gate = new KeyFrameGate((again) => this.keyFrameAsked(again));
   private muted: boolean;
   private held: boolean;
   private forwarding: boolean;
-  readonly askForKeyFrame: () => void;
 
   constructor(
     readonly producer: types.Producer,
     readonly participantId: string,
     readonly source: TrackSource,
-    state: {
-      muted: boolean;
-      held: boolean;
-      /** Asks its owner's page, for a moment in which a browser ignores mediasoup's request. */
-      askForKeyFrame?: () => void;
-    },
+    state: { muted: boolean; held: boolean },
     /** Null for a track of a seat of this node. */
-    readonly origin: TrackOrigin | null = null,
+    readonly origin: TrackOrigin | null,
+    /** Asks its owner's page, for a moment in which a browser ignores mediasoup's request. */
+    private readonly askOwner: () => void = () => undefined,
   ) {
     this.muted = state.muted;
     this.held = state.held;
-    this.askForKeyFrame = state.askForKeyFrame ?? (() => undefined);
     this.forwarding = !producer.paused;
   }
 
@@ -71,9 +68,20 @@ export class PublishedTrack {
     return { trackId, participantId, source, kind: this.producer.kind, paused: this.isPaused, encodings, priority };
   }
 
+  /** A viewer came in at another node, whose request for a key frame goes through the pipe by itself. */
+  viewedElsewhere(): void {
+    this.gate.pass(() => Promise.resolve());
+  }
+
   close(): void {
     this.gate.close();
     this.producer.close();
+  }
+
+  private keyFrameAsked(again: boolean): void {
+    // Only the node of its owner knows who else has just asked.
+    if (this.origin) this.origin.keyFrameAsked(this.trackId);
+    else if (again) this.askOwner();
   }
 
   /** Requests reach the worker in order, so the last one said is the state it ends in; a closed producer needs none. */

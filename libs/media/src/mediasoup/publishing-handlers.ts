@@ -34,8 +34,8 @@ export const publishingHandlers: Pick<
     // The seat may have been closed meanwhile; its transport then took the producer along.
     if (seat.isClosed) throw mediaError('MEDIA.SEAT_GONE');
     const { epoch } = room;
-    const askForKeyFrame = () => room.tell([participantId], { type: 'key-frame-wanted', epoch, trackId });
-    const track = new PublishedTrack(producer, participantId, source, { muted, held, askForKeyFrame });
+    const askOwner = () => room.tell([participantId], { type: 'key-frame-wanted', epoch, trackId });
+    const track = new PublishedTrack(producer, participantId, source, { muted, held }, null, askOwner);
     room.addTrack(seat, track);
     return { trackId, held: track.isHeld };
   },

@@ -12,7 +12,7 @@ export class Subscription {
 
   constructor(
     readonly consumer: types.Consumer,
-    private readonly track: Pick<PublishedTrack, 'encodings' | 'gate' | 'askForKeyFrame'>,
+    private readonly track: Pick<PublishedTrack, 'encodings' | 'gate'>,
     private present: boolean,
     private onFloor: boolean,
   ) {
@@ -72,16 +72,12 @@ export class Subscription {
     const run = this.wanted && this.present && this.onFloor;
     if (run === this.running || consumer.closed) return;
     this.running = run;
-    const resume = (again = false) => {
-      if (!this.running || consumer.closed) return;
-      consumer
-        .resume()
-        .then(() => again && this.track.askForKeyFrame())
-        .catch(() => undefined);
+    const resume = async () => {
+      if (this.running && !consumer.closed) await consumer.resume().catch(() => undefined);
     };
     if (!run) consumer.pause().catch(() => undefined);
     else if (consumer.kind === 'video') this.track.gate.pass(resume);
-    else resume();
+    else void resume();
   }
 
   private prefer(spatialLayer: number): Promise<void> {
