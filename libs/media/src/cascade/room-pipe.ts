@@ -6,18 +6,23 @@ import { produceTrack } from '../mediasoup/producing.js';
 import { PublishedTrack, type TrackOrigin } from '../mediasoup/published-track.js';
 import type { RoomSound } from '../mediasoup/room-sound.js';
 
-/** What a pipe needs of the room at this end. */
-export interface PipedRoom {
-  readonly roomId: string;
-  readonly router: types.Router;
-  readonly sound: RoomSound;
-  published(): Iterable<PublishedTrack>;
+/** What pipes need of the tracks in the room at this end. */
+export interface PipedTracks {
+  all(): Iterable<PublishedTrack>;
   /** A track of the other node is here, or not any more. */
   arrive(track: PublishedTrack): void;
   depart(track: PublishedTrack): void;
   setMuted(track: PublishedTrack, muted: boolean): void;
   /** Somebody at the other node looks at another layer. */
   reviewLayers(): void;
+}
+
+/** What a pipe needs of the room at this end. */
+export interface PipedRoom {
+  readonly roomId: string;
+  readonly router: types.Router;
+  readonly sound: RoomSound;
+  readonly tracks: PipedTracks;
   /** Somebody there said something to everybody. */
   hear(message: Extract<FeedMessage, { t: 'ephemeral' }>, from: RoomPipe): void;
 }
@@ -112,7 +117,7 @@ export class RoomPipe implements TrackOrigin {
   close(): void {
     if (this.closed) return;
     this.closed = true;
-    for (const track of this.incoming.values()) this.room.depart(track);
+    for (const track of this.incoming.values()) this.room.tracks.depart(track);
     this.incoming.clear();
     this.outgoing.clear();
     this.transport.close();
@@ -140,7 +145,7 @@ export class RoomPipe implements TrackOrigin {
     // The worker asks for a key frame when it resumes. Requests are handled in order, and a closed consumer needs none.
     if (before === NOBODY && highest > NOBODY) outgoing.consumer.resume().catch(() => undefined);
     if (highest === NOBODY) outgoing.consumer.pause().catch(() => undefined);
-    this.room.reviewLayers();
+    this.room.tracks.reviewLayers();
   }
 
   private async follow(
@@ -150,9 +155,9 @@ export class RoomPipe implements TrackOrigin {
     if (frame.t === 'track') return this.receive(frame);
     const track = this.incoming.get(frame.trackId);
     if (!track) return;
-    if (frame.t !== 'track-closed') return this.room.setMuted(track, frame.t === 'track-paused');
+    if (frame.t !== 'track-closed') return this.room.tracks.setMuted(track, frame.t === 'track-paused');
     this.incoming.delete(frame.trackId);
-    this.room.depart(track);
+    this.room.tracks.depart(track);
   }
 
   private async receive({ track, rtpParameters }: Extract<PassingFrame, { t: 'track' }>): Promise<void> {
@@ -163,7 +168,7 @@ export class RoomPipe implements TrackOrigin {
       if (this.closed || producer.closed) return;
       const published = new PublishedTrack(producer, participantId, source, { muted: paused, held: false }, this);
       this.incoming.set(trackId, published);
-      this.room.arrive(published);
+      this.room.tracks.arrive(published);
     } catch (error) {
       if (!this.closed) this.log.error({ err: error, roomId: this.room.roomId, trackId }, 'a piped track is refused');
     }

@@ -28,12 +28,12 @@ export class RoomPipes {
   /** The pipe is connected: the other side gets what there is. */
   add(pipe: RoomPipe): void {
     this.pipes.add(pipe);
-    for (const track of this.room.published()) pipe.offer(track);
+    for (const track of this.room.tracks.all()) pipe.offer(track);
   }
 
   remove(pipe: RoomPipe): void {
     this.pipes.delete(pipe);
-    this.room.reviewLayers();
+    this.room.tracks.reviewLayers();
   }
 
   offer(track: PublishedTrack): void {

@@ -14,7 +14,7 @@ function ownTrack(room: RoomMedia, participantId: string, seatId: string, trackI
 
 /** One track per source: a second one replaces the first (another camera, a repeated request after a lost answer). */
 function replaceSameSource(room: RoomMedia, seat: Seat, source: PublishedTrack['source']): void {
-  for (const track of [...seat.tracks.values()]) if (track.source === source) room.closeTrack(seat, track.trackId);
+  for (const track of [...seat.tracks.values()]) if (track.source === source) room.tracks.close(seat, track.trackId);
 }
 
 export const publishingHandlers: Pick<
@@ -36,23 +36,23 @@ export const publishingHandlers: Pick<
     const { epoch } = room;
     const askOwner = () => room.tell([participantId], { type: 'key-frame-wanted', epoch, trackId });
     const track = new PublishedTrack(producer, participantId, source, { muted, held }, null, askOwner);
-    room.addTrack(seat, track);
+    room.tracks.open(seat, track);
     return { trackId, held: track.isHeld };
   },
 
   async pauseProducer(room, participantId, { seat, trackId }) {
-    room.setMuted(ownTrack(room, participantId, seat, trackId), true);
+    room.tracks.setMuted(ownTrack(room, participantId, seat, trackId), true);
     return {};
   },
 
   async resumeProducer(room, participantId, { seat, trackId }) {
     const track = ownTrack(room, participantId, seat, trackId);
-    room.setMuted(track, false);
+    room.tracks.setMuted(track, false);
     return { held: track.isHeld };
   },
 
   async closeProducer(room, participantId, { seat, trackId }) {
-    room.closeTrack(room.seats.seat(participantId, seat), trackId);
+    room.tracks.close(room.seats.seat(participantId, seat), trackId);
     return {};
   },
 

@@ -26,7 +26,7 @@ const transportHandlers: Pick<Handlers, 'prepare' | 'connectTransport' | 'restar
       recv: seat.describeTransport('recv'),
       feed: { id, dataProducerId, sctpStreamParameters, label },
       admitted: room.plan.knows(participantId),
-      tracks: room.listFor(participantId),
+      tracks: room.tracks.listFor(participantId),
     };
   },
 
@@ -48,7 +48,7 @@ const transportHandlers: Pick<Handlers, 'prepare' | 'connectTransport' | 'restar
 
   async sync(room, participantId, { seat }) {
     room.seats.seat(participantId, seat);
-    return { epoch: room.epoch, admitted: room.plan.knows(participantId), tracks: room.listFor(participantId) };
+    return { epoch: room.epoch, admitted: room.plan.knows(participantId), tracks: room.tracks.listFor(participantId) };
   },
 
   async stats(room, participantId, request) {

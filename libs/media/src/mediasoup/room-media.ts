@@ -1,13 +1,10 @@
-import type { ActualRoom, FeedMessage, MediaEvent, MediaTrack, RoomPlace, WantedRoom } from '@lyceum/contracts';
+import type { ActualRoom, FeedMessage, MediaEvent, RoomPlace, WantedRoom } from '@lyceum/contracts';
 import type { types } from 'mediasoup';
 import type { PipedRoom, RoomPipe } from '../cascade/room-pipe.js';
 import { RoomPipes } from '../cascade/room-pipes.js';
-import { sharePriority } from '../engine/share-priority.js';
 import { dismissed, reprioritised, welcomed } from '../engine/wanted.js';
 import type { RoomRecording } from '../recorder/room-recording.js';
-import type { PublishedTrack } from './published-track.js';
 import type { RoomFeed } from './room-feed.js';
-import { RoomLayers } from './room-layers.js';
 import type { RoomSurroundings } from './room-maker.js';
 import { RoomPlan } from './room-plan.js';
 import { RoomSeats } from './room-seats.js';
@@ -51,8 +48,7 @@ export class RoomMedia implements PipedRoom {
   readonly plan: RoomPlan;
   readonly seats = new RoomSeats();
   readonly pipes: RoomPipes;
-  private readonly tracks: RoomTracks;
-  private readonly layers: RoomLayers;
+  readonly tracks: RoomTracks;
   private closed = false;
 
   constructor(
@@ -62,19 +58,16 @@ export class RoomMedia implements PipedRoom {
     const { epoch, sound, recording, surroundings } = parts;
     this.plan = new RoomPlan(surroundings.node);
     this.pipes = new RoomPipes(this, surroundings);
-    this.layers = new RoomLayers(
-      ({ trackId, participantId, origin }, highest) =>
-        origin
-          ? origin.want(trackId, highest)
-          : this.tell([participantId], { type: 'layers-wanted', epoch, trackId, highest }),
-      (trackId) => this.seats.subscriptionsTo(trackId),
-      (trackId) => this.pipes.views(trackId),
-    );
-    this.tracks = new RoomTracks(sound, recording, this.layers, this.pipes);
+    const { plan, seats, pipes } = this;
+    this.tracks = new RoomTracks({
+      ...{ epoch, plan, seats, pipes, sound, recording },
+      tell: (to, event) => this.tell(to, event),
+      changed: () => listener.changed(),
+    });
     sound.listen({
       speaks: (participantId) => this.tellPresent({ type: 'active-speaker', epoch, participantId }),
       floor: (trackId, onFloor) => {
-        for (const subscription of this.seats.subscriptionsTo(trackId)) subscription.setOnFloor(onFloor);
+        for (const subscription of seats.subscriptionsTo(trackId)) subscription.setOnFloor(onFloor);
       },
     });
   }
@@ -99,6 +92,10 @@ export class RoomMedia implements PipedRoom {
     return this.parts.feed;
   }
 
+  get sound(): RoomSound {
+    return this.parts.sound;
+  }
+
   get isClosed(): boolean {
     return this.closed;
   }
@@ -118,14 +115,14 @@ export class RoomMedia implements PipedRoom {
         this.seatPresent(seat);
       } else seat.leave(() => this.closeSeatOf(seat, 'lost'));
     }
-    for (const track of this.tracks.all()) this.holdOrRelease(track);
-    for (const participantId of reprioritised(before, wanted)) this.prioritise(participantId);
+    for (const track of this.tracks.all()) this.tracks.holdOrRelease(track);
+    for (const participantId of reprioritised(before, wanted)) this.tracks.prioritise(participantId);
     for (const participantId of welcomed(before, wanted)) {
       if (this.seats.of(participantId))
-        this.tell([participantId], { type: 'tracks', epoch: this.epoch, tracks: this.listFor(participantId) });
+        this.tell([participantId], { type: 'tracks', epoch: this.epoch, tracks: this.tracks.listFor(participantId) });
     }
     this.parts.recording.want(wanted.recording);
-    this.reviewLayers();
+    this.tracks.reviewLayers();
     this.listener.changed();
   }
 
@@ -151,63 +148,17 @@ export class RoomMedia implements PipedRoom {
   closeSeatOf(seat: Seat, reason: SeatClosedReason): void {
     const { participantId } = seat;
     if (!this.seats.remove(seat)) return;
-    for (const track of seat.tracks.values()) this.removeTrack(track);
+    this.tracks.closeAllOf(seat);
     seat.close();
     this.tell([participantId], { type: 'seat-closed', seat: seat.id, reason });
-    this.reviewLayers();
+    this.tracks.reviewLayers();
     this.listener.changed();
-  }
-
-  track(trackId: string): PublishedTrack | undefined {
-    return this.tracks.get(trackId);
-  }
-
-  /** What this person may receive: the tracks of the others, nothing for people in the lobby. */
-  listFor(participantId: string): MediaTrack[] {
-    if (!this.plan.knows(participantId)) return [];
-    return this.list().filter((track) => track.participantId !== participantId);
-  }
-
-  /** A track of a seat here. */
-  addTrack(seat: Seat, track: PublishedTrack): void {
-    seat.tracks.set(track.trackId, track);
-    this.arrive(track);
-  }
-
-  /** Others learn of a track when it is here; its owner knows. Who moves between nodes publishes again: the newer one counts. */
-  arrive(track: PublishedTrack): void {
-    const outdated = this.tracks.before(track);
-    // Late word of a seat that its person has left: what they publish here is newer.
-    const isLate = track.origin !== null && this.plan.serves(track.participantId);
-    if (isLate && outdated.some(({ origin }) => origin === null)) return track.close();
-    for (const other of outdated) this.removeTrack(other);
-    const described = track.describe(this.plan.priorityOf(track.participantId));
-    this.tellOthers(track.participantId, { type: 'track-published', epoch: this.epoch, track: described });
-    // What the room wants may have changed while the producer was being made.
-    this.holdOrRelease(track);
-    this.tracks.add(track);
-    this.reviewLayers();
-    this.listener.changed();
-  }
-
-  depart(track: PublishedTrack): void {
-    if (this.closed) return;
-    this.removeTrack(track);
-    this.listener.changed();
-  }
-
-  published(): Iterable<PublishedTrack> {
-    return this.tracks.all();
   }
 
   /** To everyone in the room, whichever node serves them. */
   hear(message: Extract<FeedMessage, { t: 'ephemeral' }>, from?: RoomPipe): void {
     this.parts.feed.say(message);
     this.pipes.say(message, from);
-  }
-
-  get sound(): RoomSound {
-    return this.parts.sound;
   }
 
   /** The class is over: every page is told, then all is closed. */
@@ -222,31 +173,13 @@ export class RoomMedia implements PipedRoom {
     this.parts.recording.close();
   }
 
-  closeTrack(seat: Seat, trackId: string): void {
-    const track = seat.tracks.get(trackId);
-    if (!track) return;
-    seat.tracks.delete(trackId);
-    this.removeTrack(track);
-    this.listener.changed();
-  }
-
-  setMuted(track: PublishedTrack, muted: boolean): void {
-    if (track.setMuted(muted)) this.tellPaused(track);
-  }
-
-  /** A subscription began, ended or looks at another layer. */
-  reviewLayers(): void {
-    if (this.closed) return;
-    this.layers.review(this.tracks.all(), this.plan.isRecorded);
-  }
-
   actual(): ActualRoom {
     return {
       roomId: this.roomId,
       version: this.plan.version,
       epoch: this.epoch,
       seats: this.seats.actual(),
-      tracks: this.list(),
+      tracks: this.tracks.list(),
       recording: this.parts.recording.actual(),
     };
   }
@@ -261,7 +194,7 @@ export class RoomMedia implements PipedRoom {
   }
 
   /** To everyone who is in the room now. */
-  tellPresent(event: MediaEvent): void {
+  private tellPresent(event: MediaEvent): void {
     this.tell(this.seats.present(), event);
   }
 
@@ -269,16 +202,11 @@ export class RoomMedia implements PipedRoom {
   close(): void {
     if (this.closed) return;
     this.closed = true;
+    this.tracks.forget();
     this.pipes.close();
-    this.layers.close();
     this.parts.recording.close();
     this.seats.close();
-    this.tracks.clear();
     this.parts.router.close();
-  }
-
-  private list(): MediaTrack[] {
-    return this.tracks.list((participantId) => this.plan.priorityOf(participantId));
   }
 
   /** Who comes in hears who speaks: that is told only once. */
@@ -286,46 +214,5 @@ export class RoomMedia implements PipedRoom {
     const { participantId } = seat;
     if (!seat.setPresent(this.plan.isPresent(participantId)) || !seat.isPresent) return;
     this.tell([participantId], { type: 'active-speaker', epoch: this.epoch, participantId: this.sound.speaker });
-  }
-
-  private removeTrack(track: PublishedTrack): void {
-    if (!this.tracks.remove(track)) return;
-    this.seats.forgetTrack(track.trackId);
-    this.tellOthers(track.participantId, { type: 'track-closed', epoch: this.epoch, trackId: track.trackId });
-  }
-
-  /** For a track of another node, that one decides. */
-  private holdOrRelease(track: PublishedTrack): void {
-    if (track.origin) return;
-    const { epoch } = this;
-    const held = !this.plan.mayForward(track.participantId, track.source);
-    if (held !== track.isHeld) {
-      if (track.setHeld(held)) this.tellPaused(track);
-      this.tell([track.participantId], { type: 'track-held', epoch, trackId: track.trackId, held });
-    }
-  }
-
-  private prioritise(participantId: string): void {
-    const priority = this.plan.priorityOf(participantId);
-    for (const { trackId, source } of this.tracks.of(participantId)) {
-      for (const subscription of this.seats.subscriptionsTo(trackId))
-        subscription.setPriority(sharePriority(source, priority));
-      this.tellOthers(participantId, { type: 'track-priority', epoch: this.epoch, trackId, priority });
-    }
-  }
-
-  private tellPaused(track: PublishedTrack): void {
-    const { epoch } = this;
-    const type = track.isPaused ? 'track-paused' : 'track-resumed';
-    this.tracks.paused(track);
-    this.tellOthers(track.participantId, { type, epoch, trackId: track.trackId });
-    this.listener.changed();
-  }
-
-  private tellOthers(participantId: string, event: MediaEvent): void {
-    this.tell(
-      this.seats.people.filter((id) => id !== participantId && this.plan.knows(id)),
-      event,
-    );
   }
 }

@@ -32,7 +32,7 @@ async function subscribe(room: RoomMedia, seat: Seat, track: PublishedTrack): Pr
 
 function want(room: RoomMedia, seat: Seat, trackIds: readonly string[], wanted: boolean): void {
   for (const trackId of trackIds) seat.subscriptions.get(trackId)?.setWanted(wanted);
-  room.reviewLayers();
+  room.tracks.reviewLayers();
 }
 
 export const viewingHandlers: Pick<
@@ -43,7 +43,7 @@ export const viewingHandlers: Pick<
     const seat = room.seats.seat(participantId, seatId);
     if (!room.plan.knows(participantId)) throw mediaError('MEDIA.NOT_ALLOWED');
     if (rtpCapabilities) seat.rtpCapabilities = rtpCapabilities as types.RtpCapabilities;
-    const tracks = trackIds.map((trackId) => room.track(trackId)).filter((track) => track !== undefined);
+    const tracks = trackIds.map((trackId) => room.tracks.get(trackId)).filter((track) => track !== undefined);
     const others = tracks.filter((track) => track.participantId !== participantId);
     const consumers = await Promise.all(others.map((track) => subscribe(room, seat, track)));
     return { consumers: consumers.filter((consumer) => consumer !== null) };
@@ -65,14 +65,14 @@ export const viewingHandlers: Pick<
       seat.subscriptions.get(trackId)?.consumer.close();
       seat.subscriptions.delete(trackId);
     }
-    room.reviewLayers();
+    room.tracks.reviewLayers();
     return {};
   },
 
   async setPreferredLayers(room, participantId, { seat, trackId, spatial, temporal }) {
     // A track that was closed while this was on its way is no mistake of the viewer.
     await room.seats.seat(participantId, seat).subscriptions.get(trackId)?.setLayers(spatial, temporal);
-    room.reviewLayers();
+    room.tracks.reviewLayers();
     return {};
   },
 };
