@@ -5,7 +5,7 @@ import { RoomClient, RoomError, type RoomView } from '@lyceum/sdk/room';
 import type { DeviceNews, DeviceState, LocalMediaView } from '../model.js';
 import { LocalMedia } from './localMedia.js';
 import { MutedSpeech } from './mutedSpeech.js';
-import { qualityOf, type Quality } from './quality.js';
+import { QualityWatch, type Quality } from './quality.js';
 import { ScreenShare, type Sharing } from './screenShare.js';
 import { Sending } from './sending.js';
 import { Store } from './store.js';
@@ -40,7 +40,6 @@ export type Trouble = Problem | DeviceNews | 'muted' | 'share';
 export const isOver = ({ room, left }: Pick<EngineView, 'room' | 'left'>): boolean =>
   left || room.connection === 'closed' || room.you?.status === 'gone';
 
-const QUALITY_PERIOD_MS = 3_000;
 /** Credentials for the relay live an hour; ones older than this are fetched anew for a new connection. */
 const CREDENTIALS_MS = 30 * 60_000;
 
@@ -64,10 +63,12 @@ export class RoomEngine {
     local: () => this.local.snapshot(),
     wanted: () => this.snapshot().joining || this.snapshot().room.you?.status === 'present',
   });
+  private readonly quality = new QualityWatch(({ quality, relayed }) => {
+    const now = this.snapshot();
+    if (now.quality !== quality || now.relayed !== relayed) this.store.set({ quality, relayed });
+  });
   private media: RoomMediaClient | undefined;
   private credentialsAt = 0;
-  private qualityTimer: ReturnType<typeof setInterval> | undefined;
-  private lostBytes = new Map<string, { lost: number; received: number }>();
   readonly snapshot: () => EngineView;
   readonly subscribe: (listener: () => void) => () => void;
 
@@ -196,7 +197,7 @@ export class RoomEngine {
 
   /** Camera and microphone are off, and nothing is sent or received any more. */
   private release(): void {
-    clearInterval(this.qualityTimer);
+    this.quality.stop();
     this.share.release();
     this.sending.release();
     this.mutedSpeech.listenTo(null);
@@ -227,8 +228,7 @@ export class RoomEngine {
     });
     void media.prepare();
     void this.sending.align();
-    this.qualityTimer = setInterval(() => void this.measure(media), QUALITY_PERIOD_MS);
-    void this.measure(media);
+    this.quality.start(media);
   }
 
   private async iceServers(): Promise<RTCIceServer[]> {
@@ -238,15 +238,6 @@ export class RoomEngine {
       if (fresh) return fresh.iceServers;
     }
     return this.client.snapshot().seat?.iceServers ?? [];
-  }
-
-  private async measure(media: RoomMediaClient): Promise<void> {
-    const stats = await media.stats().catch(() => null);
-    const { quality, counts } = qualityOf(media.state, stats, this.lostBytes);
-    this.lostBytes = counts;
-    const relayed = stats?.recv.type === 'relay' || stats?.send.type === 'relay';
-    const now = this.snapshot();
-    if (now.quality !== quality || now.relayed !== relayed) this.store.set({ quality, relayed });
   }
 
   private roomChanged(): void {

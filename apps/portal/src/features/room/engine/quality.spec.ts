@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { qualityOf } from './quality.js';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { QualityWatch, qualityOf, type Quality } from './quality.js';
 
 const path = (roundTripMs: number | null) => ({
   state: 'connected',
@@ -43,5 +43,22 @@ describe('AV-07 how the connection does', () => {
     expect(qualityOf('connected', stats(0, 10, 900), new Map()).quality).toBe('bad');
     expect(qualityOf('preparing', null, new Map()).quality).toBe('bad');
     expect(qualityOf('idle', null, new Map()).quality).toBeNull();
+  });
+});
+
+describe('AV-07 the watch over the connection', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  it('AV-07 looks at once and every three seconds, also when nothing can be measured, until it is stopped', async () => {
+    const looks = [() => stats(0, 1_000), () => stats(500, 1_500), () => Promise.reject(new Error('closed'))];
+    const told: (Quality | null)[] = [];
+    const watch = new QualityWatch(({ quality }) => told.push(quality));
+    watch.start({ state: 'connected', stats: async () => (looks.shift() ?? (() => stats(500, 9_000)))() });
+    await vi.advanceTimersByTimeAsync(9_000);
+    expect(told).toEqual(['good', 'bad', 'bad', 'good']);
+    watch.stop();
+    await vi.advanceTimersByTimeAsync(9_000);
+    expect(told).toHaveLength(4);
   });
 });

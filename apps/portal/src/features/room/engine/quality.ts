@@ -1,4 +1,4 @@
-import type { MediaState, MediaStats } from '@lyceum/sdk/media';
+import type { MediaState, MediaStats, RoomMediaClient } from '@lyceum/sdk/media';
 
 export type Quality = 'good' | 'weak' | 'bad';
 type Counts = Map<string, { lost: number; received: number }>;
@@ -31,4 +31,31 @@ export function qualityOf(
   const roundTripMs = Math.max(stats.send.roundTripMs ?? 0, stats.recv.roundTripMs ?? 0);
   const beyond = (limit: typeof WEAK) => loss > limit.loss || roundTripMs > limit.roundTripMs;
   return { quality: beyond(BAD) ? 'bad' : beyond(WEAK) ? 'weak' : 'good', counts };
+}
+
+const PERIOD_MS = 3_000;
+
+/** Looks at the connection again and again. */
+export class QualityWatch {
+  private counts: Counts = new Map();
+  private timer: ReturnType<typeof setInterval> | undefined;
+
+  /** `tell` hears of every look. */
+  constructor(private readonly tell: (now: { quality: Quality | null; relayed: boolean }) => void) {}
+
+  start(media: Pick<RoomMediaClient, 'state' | 'stats'>): void {
+    this.timer = setInterval(() => void this.look(media), PERIOD_MS);
+    void this.look(media);
+  }
+
+  stop(): void {
+    clearInterval(this.timer);
+  }
+
+  private async look(media: Pick<RoomMediaClient, 'state' | 'stats'>): Promise<void> {
+    const stats = await media.stats().catch(() => null);
+    const { quality, counts } = qualityOf(media.state, stats, this.counts);
+    this.counts = counts;
+    this.tell({ quality, relayed: stats?.recv.type === 'relay' || stats?.send.type === 'relay' });
+  }
 }
