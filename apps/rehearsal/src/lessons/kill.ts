@@ -94,7 +94,8 @@ export function kill(options: KillOptions): Promise<Report> {
     const recordingGaps = await ledger.audit(people, session.id, deaths, report);
     report.metric('recording_gap_ms_max', Math.max(0, ...recordingGaps));
     report.expectWithin('events_lost', { atMost: 0 });
-    report.expectWithin('recording_gap_ms_max', { atMost: RECORDING_GAP_MS * options.patience });
+    const unrecordedMs = options.component === 'recorder' ? options.awaySeconds * 1000 : 0;
+    report.expectWithin('recording_gap_ms_max', { atMost: unrecordedMs + RECORDING_GAP_MS * options.patience });
   });
 }
 
@@ -137,7 +138,7 @@ async function die(people: Cast, n: number, options: KillOptions, ledger: Ledger
 async function judgeLive(
   people: readonly Person[],
   deaths: readonly Death[],
-  { component, patience }: KillOptions,
+  { component, awaySeconds, patience }: KillOptions,
   report: ReportBuilder,
 ): Promise<void> {
   const [first] = deaths;
@@ -172,6 +173,8 @@ async function judgeLive(
   report.metric('back_ms_max', Math.max(...back));
   report.metric('repetitions', deaths.length);
   report.expectWithin('gap_ms_max', { atMost: (mayInterruptMs[component] ?? UNNOTICED_MS) * patience });
-  report.expectWithin('back_ms_max', { atMost: BACK_MS * patience });
-  if (relayed) report.expectWithin('relayed_gap_ms_max', { atMost: BACK_MS * patience });
+  // Both are counted from the death, and nothing can be back while what it goes through is away.
+  const atMost = awaySeconds * 1000 + BACK_MS * patience;
+  report.expectWithin('back_ms_max', { atMost });
+  if (relayed) report.expectWithin('relayed_gap_ms_max', { atMost });
 }
