@@ -1,4 +1,5 @@
 import type { Appliance } from '../appliance.js';
+import { PULSE_EVERY_MS } from '../fixtures/pattern.js';
 import { gapWithin } from '../measure/gaps.js';
 import { quantile } from '../measure/statistics.js';
 import { campus } from '../network/campus.js';
@@ -29,6 +30,8 @@ export const mayStayAway = (component: Killed): boolean => component !== 'media-
 
 /** Longest interruption (ms) of anyone's picture that the component's death may cause. */
 const mayInterruptMs: Partial<Record<Killed, number>> = { 'media-worker': 3000, recorder: 3000, 'media-node': 5000 };
+/** While it is away, somebody's pictures can't reach the recording: of whom sits behind the relay, or of all. */
+const carriesRecording = (component: Killed): boolean => component === 'turn' || component === 'recorder';
 /** What counts as no interruption: browsers on a small machine stumble that long by themselves. */
 const UNNOTICED_MS = 1000;
 const BACK_MS = 5000;
@@ -94,7 +97,7 @@ export function kill(options: KillOptions): Promise<Report> {
     const recordingGaps = await ledger.audit(people, session.id, deaths, report);
     report.metric('recording_gap_ms_max', Math.max(0, ...recordingGaps));
     report.expectWithin('events_lost', { atMost: 0 });
-    const unrecordedMs = options.component === 'recorder' ? options.awaySeconds * 1000 : 0;
+    const unrecordedMs = carriesRecording(options.component) ? options.awaySeconds * 1000 : 0;
     report.expectWithin('recording_gap_ms_max', { atMost: unrecordedMs + RECORDING_GAP_MS * options.patience });
   });
 }
@@ -172,7 +175,9 @@ async function judgeLive(
   }
   report.metric('back_ms_max', Math.max(...back));
   report.metric('repetitions', deaths.length);
-  report.expectWithin('gap_ms_max', { atMost: (mayInterruptMs[component] ?? UNNOTICED_MS) * patience });
+  const interruptedMs = (mayInterruptMs[component] ?? UNNOTICED_MS) * patience;
+  report.expectWithin('gap_ms_max', { atMost: interruptedMs });
+  report.expectWithin('voice_gap_ms_max', { atMost: interruptedMs + PULSE_EVERY_MS / 2 });
   // Both are counted from the death, and nothing can be back while what it goes through is away.
   const atMost = awaySeconds * 1000 + BACK_MS * patience;
   report.expectWithin('back_ms_max', { atMost });

@@ -1,4 +1,5 @@
 import { PULSE_EVERY_MS } from '../fixtures/pattern.js';
+import { lasting } from '../measure/gaps.js';
 import type { Change, LineProbe } from '../robot/line-probe.js';
 import type { Person } from '../robot/person.js';
 import { pause } from './stage.js';
@@ -31,12 +32,12 @@ export const seenTimes = (people: readonly Person[], from: number): Promise<Perc
     return (other) => motion.filter(({ person }) => person === other.index).flatMap(({ moments }) => moments);
   });
 
-/** When each heard each other; the silence between two pulses is taken out, so that a gap is what was missed. */
+/** When each heard each other. A pulse stands for the second until the next one, so that a gap is what was missed. */
 export const heardTimes = (people: readonly Person[]): Promise<Perceived[]> =>
   ofEachPair(people, async (viewer) => {
     const { pulses } = await viewer.read();
-    return (other) =>
-      pulses.filter(({ person }) => person === other.index).flatMap(({ at }) => [at, at + PULSE_EVERY_MS]);
+    const of = (other: Person) => pulses.filter(({ person }) => person === other.index).map(({ at }) => at);
+    return (other) => lasting(of(other), PULSE_EVERY_MS);
   });
 
 /** Waits until everyone saw everyone else move after `since`; false when that took longer than `withinMs`. */

@@ -11,3 +11,9 @@ export function gapWithin(times: readonly number[], from: number, to: number): n
   const inside = times.slice(Math.max(0, first)).filter((at) => at <= to);
   return longestGap([...(first < 0 ? [from] : []), ...inside, to]);
 }
+
+const STEP_MS = 100;
+
+/** Moments that each last for `ms`, which counts from it on to 100 ms: what lies between them is then no gap. */
+export const lasting = (moments: readonly number[], ms: number): number[] =>
+  moments.flatMap((at) => Array.from({ length: Math.floor(ms / STEP_MS) + 1 }, (_, step) => at + step * STEP_MS));
