@@ -24,10 +24,13 @@ class Class {
         available: null,
         dropped: 0,
         busy: false,
+        frozen: false,
         encoderLimited: false,
       };
       const evidence = { ...clear, ...at(this.ladder.rung), atMs: this.second * 1000, needs };
-      if (this.ladder.look(evidence)) this.path.push([this.second, this.ladder.rung]);
+      const before = this.ladder.rung;
+      this.ladder.look(evidence);
+      if (this.ladder.rung !== before) this.path.push([this.second, this.ladder.rung]);
     }
     return this;
   }
@@ -111,6 +114,37 @@ describe('Ladder', () => {
     const [, up, down] = room.path;
     expect(up?.[1]).toBe('few');
     expect(down).toEqual([(up?.[0] ?? 0) + 1, 'sound']);
+  });
+
+  it('AV-07 goes on to say why nothing moves while it tries to climb, until something does', () => {
+    const room = new Class([teacher]).for(3, narrow);
+    const views: (Rung | undefined)[] = [];
+    const look = (at: (rung: Rung) => { available: number; frozen: boolean }, seconds: number) => {
+      for (let second = 0; second < seconds; second += 1) views.push(room.for(1, at).ladder.view?.rung);
+    };
+    // The server sends no picture over it, so that speech is fine on every rung.
+    look((rung) => ({ available: 90_000, frozen: rung !== 'sound' }), 60);
+    expect(room.rungs).toContain('full');
+    expect(new Set(views)).toEqual(new Set(['sound']));
+    views.length = 0;
+    look(() => ({ available: 90_000, frozen: false }), 1);
+    expect(views).toEqual([undefined]);
+  });
+
+  it('AV-07 says so when a path gets too narrow for pictures and spares speech', () => {
+    const room = new Class([teacher]).for(10, () => ({ available: 2_000_000 }));
+    room.for(4, () => ({ available: 90_000, frozen: true }));
+    expect(room.ladder.view).toBeNull();
+    room.for(2, () => ({ available: 90_000, frozen: true }));
+    expect(room.ladder.view).toEqual({ rung: 'sound', reason: 'network' });
+    expect(room.ladder.rung).toBe('full');
+    room.for(1, () => ({ available: 90_000 }));
+    expect(room.ladder.view).toBeNull();
+  });
+
+  it('AV-07 takes a screen on which nothing happens for no narrow path', () => {
+    const room = new Class([screen]).for(60, () => ({ available: 2_000_000, frozen: true }));
+    expect(room.ladder.view).toBeNull();
   });
 
   it('AV-07 waits with the climb until speech is fine', () => {

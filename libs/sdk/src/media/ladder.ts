@@ -13,6 +13,7 @@ export type Rung = (typeof rungs)[number];
 export type LadderReason = 'network' | 'cpu';
 
 export interface LadderView {
+  /** What arrives, which is less than what is asked for while a path carries none of it. */
   readonly rung: Rung;
   readonly reason: LadderReason;
 }
@@ -28,6 +29,8 @@ export interface Evidence {
   readonly busy: boolean;
   /** What the path carries as the server estimates it, bit/s; null when it did not say. */
   readonly available: number | null;
+  /** Pictures are asked for, and not one of them moved. */
+  readonly frozen: boolean;
   /** Share of frames that came whole and were dropped by this computer, 0…1. */
   readonly dropped: number;
   /** Its own encoder is short of processor time, too. */
@@ -59,6 +62,10 @@ const LOST_OF_INVENTED = 0.25;
 const BEHIND = 0.3;
 const BEHIND_WITH_ENCODER = 0.15;
 const BEHIND_LOOKS = 5;
+/** A screen may stand still for so long; on a path that is too narrow it is the path that stands in the way. */
+const FROZEN_LOOKS = 5;
+/** From here on down no picture is asked for that moves. */
+const STANDS_STILL = rungs.indexOf('stills');
 /** Fewer pictures than these cost the processor so little that it is not what is short. */
 const LOWEST_FOR_CPU = rungs.indexOf('few');
 
@@ -80,21 +87,31 @@ export class Ladder {
   private narrow = 0;
   private suffering = 0;
   private behind = 0;
+  private frozen = 0;
+  /** Nothing that moves arrives: the way up has begun at most. */
+  private blocked = false;
   private readonly patience = new BackOff(5_000, LONGEST_MS);
 
   get rung(): Rung {
     return this.at;
   }
 
-  /** Null on `full`. */
+  /** Null when everything arrives. */
   get view(): LadderView | null {
+    if (this.blocked && rungs.indexOf(this.at) < STANDS_STILL) return { rung: 'sound', reason: 'network' };
     return this.at === 'full' ? null : { rung: this.at, reason: this.reason };
   }
 
-  /** To be called about once a second; true when the rung changed. */
+  /** To be called about once a second; true when the rung or the view changed. */
   look(evidence: Evidence): boolean {
+    const [rung, shown] = [this.at, this.view?.rung];
+    this.blocked = this.isBlocked(evidence);
+    this.decide(evidence);
+    return this.at !== rung || this.view?.rung !== shown;
+  }
+
+  private decide(evidence: Evidence): void {
     const { atMs, concealed, needs } = evidence;
-    const before = this.at;
     this.count(evidence);
     const suffers = this.suffers(evidence);
     this.suffering = suffers ? this.suffering + 1 : 0;
@@ -106,13 +123,23 @@ export class Ladder {
       this.climbedMs = null;
     }
     // Nobody shows anything: there is nothing to give up.
-    if (this.at === 'full' && needs.full === needs.sound) return false;
+    if (this.at === 'full' && needs.full === needs.sound) return;
     if (suffers && this.narrow > 0 && !relievable) this.fall(this.fitting(evidence), 'network', atMs);
     else if (this.suffering >= looks && !starved) this.fall(this.below(needs), 'network', atMs);
     else if (this.suffering >= looks || this.behind >= BEHIND_LOOKS) this.fall(this.belowForCpu(needs), 'cpu', atMs);
     else if (concealed > FINE || this.behind > 0) this.calmSince = null;
     else this.climb(needs, atMs);
-    return this.at !== before;
+  }
+
+  /**
+   * The server sends none of the pictures that are asked for, since the path is too narrow. After a rung on which they stood
+   * still that is so until one moves.
+   */
+  private isBlocked({ frozen, available, needs }: Evidence): boolean {
+    if (rungs.indexOf(this.at) >= STANDS_STILL) return true;
+    const stuck = frozen && available !== null && available < needs[this.at];
+    this.frozen = stuck ? this.frozen + 1 : 0;
+    return stuck && (this.blocked || this.frozen >= FROZEN_LOOKS);
   }
 
   private count({ atMs, available, needs, dropped, encoderLimited }: Evidence): void {

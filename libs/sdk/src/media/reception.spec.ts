@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { compare, type Reception } from './reception.js';
 
 const voice = (samples: number, concealed: number, came = 0, lost = 0) => ({ samples, concealed, came, lost });
-const picture = (decoded: number, dropped: number, lost = 0) => ({ decoded, dropped, lost });
+const picture = (decoded: number, dropped: number, lost = 0, wanted = true) => ({ decoded, dropped, lost, wanted });
 const seen = (
   voices: Record<string, ReturnType<typeof voice>>,
   pictures: Record<string, ReturnType<typeof picture>> = {},
@@ -36,5 +36,17 @@ describe('what happened between two looks', () => {
 
   it('AV-07 takes a picture that hardly moves for no sign of anything', () => {
     expect(compare(seen({}, { a: picture(0, 0) }), seen({}, { a: picture(1, 1) })).dropped).toBe(0);
+  });
+
+  it('AV-07 tells whether pictures stand still that are asked for', () => {
+    const before = seen({}, { a: picture(10, 0), b: picture(10, 0), rests: picture(5, 0, 0, false) });
+    const frozen = (a: number, b: number, wanted = true) =>
+      compare(before, seen({}, { a: picture(a, 0), b: picture(b, 0, 0, wanted), rests: picture(5, 0, 0, false) }))
+        .frozen;
+    expect(frozen(10, 10)).toBe(true);
+    expect(frozen(10, 11)).toBe(false);
+    expect(frozen(11, 10, false)).toBe(false);
+    expect(compare(seen({}), seen({}, { a: picture(0, 0) })).frozen).toBe(false);
+    expect(compare(seen({}), seen({})).frozen).toBe(false);
   });
 });

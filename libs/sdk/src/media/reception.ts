@@ -11,12 +11,20 @@ interface Voice {
   readonly lost: number;
 }
 
+interface Picture {
+  readonly decoded: number;
+  readonly dropped: number;
+  readonly lost: number;
+  /** It is asked for. */
+  readonly wanted: boolean;
+}
+
 /** Counters of one look, since the tracks began. */
 export interface Reception {
   /** By track id, of voices that are not paused. */
   readonly voices: ReadonlyMap<string, Voice>;
   /** By track id. */
-  readonly pictures: ReadonlyMap<string, { readonly decoded: number; readonly dropped: number; readonly lost: number }>;
+  readonly pictures: ReadonlyMap<string, Picture>;
 }
 
 /** A voice of which less than this was to be heard (a fifth of a second) tells nothing. */
@@ -30,7 +38,7 @@ export async function readReception(
 ): Promise<Reception> {
   const byMedia = new Map([...tracks.values()].map((track) => [track.media?.id, track]));
   const voices = new Map<string, Voice>();
-  const pictures = new Map<string, { decoded: number; dropped: number; lost: number }>();
+  const pictures = new Map<string, Picture>();
   for (const entry of entries(await session.recv.getStats())) {
     const track = entry.type === 'inbound-rtp' && byMedia.get(String(entry['trackIdentifier']));
     if (!track || track.paused) continue;
@@ -42,14 +50,17 @@ export async function readReception(
       voices.set(track.trackId, { samples, concealed, came, lost });
     } else {
       const [decoded, dropped] = [count('framesDecoded'), count('framesDropped')];
-      pictures.set(track.trackId, { decoded, dropped, lost: count('packetsLost') });
+      pictures.set(track.trackId, { decoded, dropped, lost: count('packetsLost'), wanted: track.wanted });
     }
   }
   return { voices, pictures };
 }
 
 /** What happened between two looks. */
-export function compare(before: Reception, after: Reception): Pick<Evidence, 'concealed' | 'missing' | 'dropped'> {
+export function compare(
+  before: Reception,
+  after: Reception,
+): Pick<Evidence, 'concealed' | 'missing' | 'dropped' | 'frozen'> {
   let worst = { concealed: 0, missing: 0 };
   for (const [trackId, now] of after.voices) {
     const then = before.voices.get(trackId);
@@ -68,7 +79,16 @@ export function compare(before: Reception, after: Reception): Pick<Evidence, 'co
     dropped += now.dropped - then.dropped;
     frames += now.decoded - then.decoded + now.dropped - then.dropped;
   }
-  return { ...worst, dropped: frames < FRAMES_THAT_TELL ? 0 : dropped / frames };
+  return { ...worst, dropped: frames < FRAMES_THAT_TELL ? 0 : dropped / frames, frozen: isFrozen(before, after) };
+}
+
+/** Of the pictures that were asked for all the while, none moved. */
+function isFrozen(before: Reception, after: Reception): boolean {
+  const grown = [...after.pictures].flatMap(([trackId, now]) => {
+    const then = before.pictures.get(trackId);
+    return then?.wanted && now.wanted ? [now.decoded - then.decoded] : [];
+  });
+  return grown.length > 0 && grown.every((frames) => frames === 0);
 }
 
 /** The way out. */
