@@ -66,7 +66,9 @@ export class Carrier {
       const outside = createSocket('udp4');
       outside.on('error', () => undefined);
       outside.on('message', (answer) =>
-        this.down.send(answer.length, () => inside.send(answer, from.port, from.address, () => undefined)),
+        this.down.send(answer.length, () => {
+          if (this.flows.get(key) === outside) inside.send(answer, from.port, from.address, () => undefined);
+        }),
       );
       this.flows.set(key, outside);
       flow = outside;

@@ -121,7 +121,8 @@ export function installLineProbe(micWords: readonly string[]): void {
 
   async function received(): Promise<ReceivedTotals> {
     const inbound = (await reports()).flatMap((report) =>
-      [...report.values()].filter((entry) => entry['type'] === 'inbound-rtp'),
+      // What mediasoup sends only to measure the path is nobody's, and its gaps are no losses.
+      [...report.values()].filter((entry) => entry['type'] === 'inbound-rtp' && entry['mid'] !== 'probator'),
     );
     const sum = (field: string) =>
       inbound.reduce((total, entry) => total + (typeof entry[field] === 'number' ? entry[field] : 0), 0);
