@@ -58,6 +58,8 @@ export function roomModel(options: {
   share: boolean;
   host: boolean;
   count?: number;
+  /** Pictures are asked for, and none comes. */
+  frozen?: boolean;
   change?: Partial<RoomModel>;
 }): RoomModel {
   const count = options.count ?? cast.length;
@@ -82,7 +84,7 @@ export function roomModel(options: {
   const people = [...drawn, ...crowd(count)];
   const tracks: Track[] = drawn.flatMap((person, index) => {
     const face = faces[index];
-    if (!face || person.resting) return [];
+    if (!face || (person.resting && !options.frozen)) return [];
     return [
       {
         trackId: uuid(index),
@@ -90,6 +92,7 @@ export function roomModel(options: {
         source: 'camera',
         track: gradient(face[0], face[1]),
         isLocal: person.isSelf,
+        resting: false,
       } as const,
     ];
   });
@@ -100,6 +103,7 @@ export function roomModel(options: {
       source: 'screen',
       track: slide(),
       isLocal: false,
+      resting: rung === 'sound' && !options.frozen,
     });
   }
   const self = people.find(({ isSelf }) => isSelf) ?? people[0];
@@ -190,6 +194,12 @@ export const roomKinds: Readonly<Record<string, Parameters<typeof roomModel>[0]>
   'sound-speaker': {
     share: false,
     host: false,
+    change: { ladder: { rung: 'sound', reason: network }, quality: 'bad' },
+  },
+  frozen: {
+    share: true,
+    host: false,
+    frozen: true,
     change: { ladder: { rung: 'sound', reason: network }, quality: 'bad' },
   },
   'no-microphone': { share: true, host: true, change: { mic: 'missing', recording: null } },

@@ -75,7 +75,7 @@ export function ScreenView({
       </p>
     );
   }
-  if (ladder?.rung === 'sound') {
+  if (ladder && track.resting) {
     return (
       <p className={styles.own}>
         <Icon of={ImageOff} size={28} />
@@ -92,6 +92,7 @@ export function ScreenView({
       >
         <VideoView track={track} watch={watch} onRatio={setRatio} />
         {ladder?.rung === 'stills' && <span className={styles.held}>{text('room.screen.still')}</span>}
+        {ladder?.rung === 'sound' && <span className={styles.held}>{text('room.screen.frozen')}</span>}
         <NameTag icon={MonitorUp} name={label} hidden />
       </figure>
     </div>

@@ -13,7 +13,7 @@ export interface Person {
   readonly isSelf: boolean;
   readonly mic: boolean;
   readonly camera: boolean;
-  /** Sends a picture that this browser doesn't take for now; `RoomModel.ladder` says why. */
+  /** Sends a picture that doesn't come for now; `RoomModel.ladder` says why. */
   readonly resting: boolean;
   readonly screen: boolean;
   /** Interprets, for instance in sign language. */
@@ -33,6 +33,8 @@ export interface Track {
   readonly source: Source;
   readonly track: MediaStreamTrack;
   readonly isLocal: boolean;
+  /** A screen of which this browser takes nothing for now. */
+  readonly resting: boolean;
 }
 
 export interface ChatEntry {

@@ -176,6 +176,22 @@ describe('AV-01 the room’s page', () => {
     expect(seen(true)).toEqual([true, before]);
   });
 
+  it('AV-07 says of every picture that it does not come when a path carries sound alone, and goes on to ask for it', () => {
+    const track = { participantId: maya, kind: 'video' as const, paused: false, resting: false };
+    const media = {} as MediaStreamTrack;
+    const remote = [
+      { ...track, media, trackId: anna, source: 'camera' as const },
+      { ...track, media, trackId: maya, source: 'screen' as const },
+    ];
+    const model = toModel(view({ remote, ladder: { rung: 'sound', reason: 'network' } }), session, '/c', '?');
+    expect(model.people.find(({ participantId }) => participantId === maya)?.resting).toBe(true);
+    const shown = model.tracks.filter(({ participantId }) => participantId === maya);
+    expect(shown.map(({ source, resting }) => [source, resting])).toEqual([
+      ['camera', false],
+      ['screen', false],
+    ]);
+  });
+
   it('AV-07 tells the reader when their own picture rests', () => {
     const camera = own({ source: 'camera', resting: true });
     expect(toModel(view(), session, '/c', '?').cameraResting).toBe(false);

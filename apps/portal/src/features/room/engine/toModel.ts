@@ -57,8 +57,12 @@ export function toModel(
   const nameOf = (id: string) => references.people[id]?.name ?? (id === selfId ? room.seat?.name : undefined) ?? erased;
   const queue = handQueue(state).map(({ participantId }) => participantId);
   const mic = micState(view);
+  // Asked for or not: on a path that is too narrow none of them comes.
+  const soundAlone = view.ladder?.rung === 'sound';
   const resting = new Set(
-    view.remote.filter((track) => track.source === 'camera' && track.resting).map(({ participantId }) => participantId),
+    view.remote
+      .filter((track) => track.source === 'camera' && (track.resting || soundAlone))
+      .map(({ participantId }) => participantId),
   );
   const people = presentSeats(state).map((seat): Person => {
     const isSelf = seat.participantId === selfId;
@@ -129,21 +133,23 @@ export function toModel(
   };
 }
 
+const ownTrack = { isLocal: true, resting: false };
+
 function tracksOf(view: EngineView, selfId: string, people: ReadonlyMap<string, Person>): Track[] {
   const own = view.published
     // The preview must not wait for the server: one's own picture is there before anyone else's.
     .filter(({ source, muted }) => source !== 'camera' && !muted)
-    .map(({ source, track }) => ({ trackId: `local-${source}`, participantId: selfId, source, track, isLocal: true }));
+    .map(({ source, track }) => ({ trackId: `local-${source}`, participantId: selfId, source, track, ...ownTrack }));
   const { cameraTrack } = view.local;
   if (cameraTrack)
-    own.push({ trackId: 'local-camera', participantId: selfId, source: 'camera', track: cameraTrack, isLocal: true });
+    own.push({ trackId: 'local-camera', participantId: selfId, source: 'camera', track: cameraTrack, ...ownTrack });
   const remote = view.remote.flatMap((track): Track[] => {
-    const { media, paused, trackId, participantId, source, kind } = track;
+    const { media, paused, trackId, participantId, source, kind, resting } = track;
     const owner = people.get(participantId);
     if (!media || !owner || owner.isSelf) return [];
     // A paused picture would be frozen; a paused voice keeps its element, so that unmuting is heard from the first sound.
-    if (kind === 'video' && (paused || (source === 'camera' && track.resting))) return [];
-    return [{ trackId, participantId, source, track: media, isLocal: false }];
+    if (kind === 'video' && (paused || (source === 'camera' && resting))) return [];
+    return [{ trackId, participantId, source, track: media, isLocal: false, resting }];
   });
   return [...own, ...remote];
 }
