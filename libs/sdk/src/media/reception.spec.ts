@@ -46,6 +46,8 @@ describe('what happened between two looks', () => {
     expect(frozen(10, 10)).toBe(true);
     expect(frozen(10, 11)).toBe(false);
     expect(frozen(11, 10, false)).toBe(false);
+    const woken = seen({}, { a: picture(10, 0), rests: picture(5, 0) });
+    expect(compare(seen({}, { rests: picture(5, 0, 0, false) }), woken).frozen).toBe(true);
     expect(compare(seen({}), seen({}, { a: picture(0, 0) })).frozen).toBe(false);
     expect(compare(seen({}), seen({})).frozen).toBe(false);
   });

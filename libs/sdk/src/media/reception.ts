@@ -82,11 +82,11 @@ export function compare(
   return { ...worst, dropped: frames < FRAMES_THAT_TELL ? 0 : dropped / frames, frozen: isFrozen(before, after) };
 }
 
-/** Of the pictures that were asked for all the while, none moved. */
+/** Of the pictures that are asked for, none moved. One that was just woken counts, too: it would have begun by now. */
 function isFrozen(before: Reception, after: Reception): boolean {
   const grown = [...after.pictures].flatMap(([trackId, now]) => {
     const then = before.pictures.get(trackId);
-    return then?.wanted && now.wanted ? [now.decoded - then.decoded] : [];
+    return then && now.wanted ? [now.decoded - then.decoded] : [];
   });
   return grown.length > 0 && grown.every((frames) => frames === 0);
 }
