@@ -106,7 +106,7 @@ export const rehearsals: Readonly<Record<string, Rehearsal>> = {
   sfu: {
     usage: 'sfu',
     about: 'what forwarding costs in our media node, beside mediasoup alone in the same run',
-    prepare: () => (options) => sfu({ ...options, robots: 100, rounds: 11, secondsEach: 6 }),
+    prepare: () => (options) => sfu({ ...options, robots: 100, rounds: 12, secondsEach: 10 }),
   },
   events: {
     usage: 'events N',

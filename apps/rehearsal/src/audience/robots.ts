@@ -42,7 +42,9 @@ export class Robots {
 
   /** Starts the program; everybody has taken their seat when this resolves. @throws Error when one could not. */
   static async seat(plan: Plan): Promise<{ robots: Robots; storm: Storm }> {
-    const robots = new Robots(spawn(await programPath(), [], { stdio: ['pipe', 'pipe', 'inherit'] }));
+    // In a session of their own, as no server shares one with its visitors: Linux schedules a session as one group (sched(7),
+    // autogroup), and a program that shares it with hundreds of robots is interrupted less often for them.
+    const robots = new Robots(spawn(await programPath(), [], { stdio: ['pipe', 'pipe', 'inherit'], detached: true }));
     robots.say(plan);
     const line = await robots.hear('joined');
     return { robots, storm: line.data };
