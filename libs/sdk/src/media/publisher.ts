@@ -55,6 +55,8 @@ export class Publisher {
   /** By track id: the highest encoding that somebody wants. Like `held` it can come before the publication is through. */
   private readonly highest = new Map<string, number>();
   private readonly resting = new Set<TrackSource>();
+  /** That pictures take in this session. */
+  private path: RTCIceTransport | undefined;
   private session: PublishingSession | undefined;
   /**
    * Nothing is offered before the server would take it, nor right after a refusal: the call library does not wait for its
@@ -225,9 +227,24 @@ export class Publisher {
     });
     if (muted) producer.pause();
     this.published.set(source, { producer, muted });
+    if (producer.kind === 'video') this.followPath(producer);
     // A device was unplugged, or sharing was stopped in the browser's own bar.
     producer.on('trackended', () => {
       if (this.desired.get(source)?.track === track) this.unpublish(source).catch(() => undefined);
+    });
+  }
+
+  /**
+   * A path that died took pictures along. They are asked for again, but all of them, and they go out no faster than the path
+   * seems to carry after its death; what can be seen without them is there a second earlier.
+   */
+  private followPath({ rtpSender }: types.Producer): void {
+    const path = rtpSender?.transport?.iceTransport;
+    if (!path || path === this.path) return;
+    this.path = path;
+    path.addEventListener('selectedcandidatepairchange', () => {
+      for (const { producer } of this.published.values())
+        if (producer.kind === 'video') void this.sendKeyFrame(producer.id);
     });
   }
 

@@ -7,7 +7,7 @@ import { everything, portOf, prepared, Stage } from './stage.js';
 
 declare const harness: Harness;
 
-describe('people who come in', () => {
+describe('key frames', () => {
   const anna = randomUUID();
   const maya = randomUUID();
   const tomas = randomUUID();
@@ -60,5 +60,14 @@ describe('people who come in', () => {
     const before = await keyFrames();
     await teacher.evaluate((event) => harness.hear(event), asked[0]?.event);
     await until(keyFrames, (now) => now > before, 'one more key frame');
+  });
+
+  it('AV-08 sends one as soon as the path is another, for those who missed what the old one took along', async () => {
+    await pause(1_500);
+    const before = await keyFrames();
+    await pause(1_500);
+    expect(await keyFrames()).toBe(before);
+    await teacher.evaluate(() => harness.restartIce());
+    await until(keyFrames, (now) => now > before, 'a key frame on the new path');
   });
 });
